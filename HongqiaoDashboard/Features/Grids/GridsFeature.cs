@@ -1,0 +1,33 @@
+using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Features.Grids.Data;
+using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Platform.Identity;
+using Microsoft.Net.Http.Headers;
+
+namespace HongqiaoDashboard.Features.Grids;
+
+/// <summary>One map, one net: tiers, codes, editions, geometry, and which grid a point lies in.</summary>
+internal static class GridsFeature
+{
+    /// <summary>Adds the editions that ship with the program and those that were imported.</summary>
+    /// <param name="builder">The application that is being composed.</param>
+    public static void AddGrids(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => new GridEditionStore(
+            ReferenceData.File("grids"),
+            services.GetRequiredService<DataDirectory>().File("grids"),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<GridEditionStore>>()));
+        builder.Services.AddSingleton<IGridDirectory>(services => services.GetRequiredService<GridEditionStore>());
+    }
+
+    /// <summary>Maps the geometry that maps draw.</summary>
+    /// <param name="app">The composed application.</param>
+    public static void MapGrids(this WebApplication app) =>
+        app.MapGet("/api/grids/{editionId}/{tier}.geojson", Geometry).RequireAuthorization(Policies.ViewSituation);
+
+    private static IResult Geometry(string editionId, GridTier tier, IGridDirectory grids) =>
+        grids.Editions.FirstOrDefault(edition => edition.Id == editionId) is { } edition
+            ? Results.Bytes(edition.GeoJson(tier), "application/geo+json", entityTag: new EntityTagHeaderValue($"\"{edition.Id}-{tier}\""))
+            : Results.NotFound();
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text.Json;
+using HongqiaoDashboard.Features.Calendar.Contracts;
+using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Features.Incidents.Domain;
+using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace HongqiaoDashboard.Features.Incidents.Data;
+
+/// <summary>Commands on cases: judge, fold, and write row and log in one transaction of the lane.</summary>
+internal sealed class IncidentDesk(
+    IWriteLane lane, IGridDirectory grids, IIncidentCatalog catalog, PromisePolicy policy, IPromiseClock clock,
+    IDataProtectionProvider protection, IncidentLogSignal signal) : IIncidentDesk
+{
+    /// <summary>Name of the log's sequence.</summary>
+    public const string LogSequence = "incident-log";
+
+    private const string IdSequence = "incident";
+
+    private static readonly Func<AppDbContext, string, DateTimeOffset, Incident?> ByIdempotencyKey = EF.CompileQuery(
+        (AppDbContext context, string key, DateTimeOffset since) => context.Set<Incident>().AsNoTracking()
+            .Where(i => i.IdempotencyKey == key && i.ReportedAt >= since).OrderByDescending(i => i.Id).FirstOrDefault());
+
+    private static readonly Func<AppDbContext, string, Incident?> ByNumber = EF.CompileQuery(
+        (AppDbContext context, string number) => context.Set<Incident>().AsNoTracking().FirstOrDefault(i => i.Number == number));
+
+    private readonly IncidentDecision _decision = new(catalog, policy, clock);
+    private readonly IDataProtector _contacts = protection.CreateProtector("HongqiaoDashboard.ReporterContact");
+
+    public IReadOnlyList<IncidentEventKind> LegalMoves(Incident incident) => IncidentLifecycle.From(incident.State);
+
+    public async Task<ReportReceipt> ReportAsync(ReportIncident report, Actor actor, CancellationToken cancellation = default)
+    {
+        var type = catalog.Type(report.Type) ?? throw new RefusedException("UnknownType", report.Type);
+        if (report.Description.Length > IncidentDecision.LongestText)
+        {
+            throw new RefusedException("DescriptionTooLong", IncidentDecision.LongestText);
+        }
+
+        var edition = grids.Current;
+        var grid = edition.Locate(report.Point) ?? throw new RefusedException("PointOutside", report.Point.Latitude, report.Point.Longitude, edition.Name);
+        // Encrypted before the lane, so that nobody waits behind cryptography.
+        var contact = report.Contact is null ? null : _contacts.Protect(JsonSerializer.Serialize(report.Contact));
+        return await lane.WriteAsync(session => Store(session, report, type, grid.Code, edition.TimeZone, contact, actor), cancellation);
+    }
+
+    public Task<Incident> MoveAsync(string number, int version, IncidentMove move, Actor actor, CancellationToken cancellation = default) =>
+        lane.WriteAsync(
+            session =>
+            {
+                var incident = ByNumber(session.Context, number);
+                if (incident is null || !Sees(actor, incident))
+                {
+                    throw new RefusedException("NotFound", number);
+                }
+
+                if (incident.Version != version)
+                {
+                    throw new RefusedException("MovedMeanwhile", number, incident.State, incident.UpdatedAt);
+                }
+
+                var zone = grids.Current.TimeZone;
+                var detail = _decision.Judge(incident, move, session.Now, zone);
+                CheckMergeTarget(session, incident, detail);
+                return Append(session, incident, move.Kind, session.Now, detail, actor);
+            },
+            cancellation);
+
+    private static bool Sees(Actor actor, Incident incident) =>
+        actor.ScopeCode is null || incident.GridCode.StartsWith(actor.ScopeCode, StringComparison.Ordinal);
+
+    private static void CheckMergeTarget(WriteSession session, Incident incident, IncidentEventDetail detail)
+    {
+        if (detail.MergedInto is not { } target)
+        {
+            return;
+        }
+
+        var other = ByNumber(session.Context, target) ?? throw new RefusedException("MergeTargetUnknown", target);
+        if (other.Id == incident.Id || !other.State.IsOpen())
+        {
+            throw new RefusedException("MergeTargetNotOpen", target);
+        }
+    }
+
+    private ReportReceipt Store(
+        WriteSession session, ReportIncident report, IncidentType type, string gridCode, TimeZoneInfo zone, string? contact, Actor actor)
+    {
+        var now = session.Now;
+        if (report.IdempotencyKey is { } key)
+        {
+            var since = report.IdempotencyWindow is { } window ? now - window : DateTimeOffset.UnixEpoch;
+            if (ByIdempotencyKey(session.Context, key, since) is { } known)
+            {
+                return new ReportReceipt(known, false);
+            }
+        }
+
+        var (resolveBy, closeBy) = policy.Times(clock, type.Severity, now, zone);
+        var incident = new Incident
+        {
+            Id = session.Next(IdSequence),
+            Number = NextNumber(session, zone.DayOf(now)),
+            Version = 1,
+            State = IncidentState.Reported,
+            Category = type.Category,
+            Type = type.Code,
+            Severity = type.Severity,
+            GridCode = gridCode,
+            Latitude = report.Point.Latitude,
+            Longitude = report.Point.Longitude,
+            Address = report.Address,
+            Description = report.Description,
+            MediaUrl = report.MediaUrl,
+            Attributes = report.Attributes,
+            Source = report.Source,
+            Reporter = report.Reporter,
+            IdempotencyKey = report.IdempotencyKey,
+            ReportedAt = now,
+            ResolveBy = resolveBy,
+            CloseBy = closeBy,
+            DueAt = resolveBy,
+            Policy = policy.Id,
+            UpdatedAt = now,
+            LastSeq = session.Next(LogSequence),
+        };
+        session.Hot<Incident>().Insert(incident);
+        Log(session, incident, null, IncidentEventKind.Reported, now, new IncidentEventDetail { Policy = policy.Id }, actor);
+        if (contact is not null)
+        {
+            session.Hot<IncidentContact>().Insert(new IncidentContact { IncidentId = incident.Id, Protected = contact, StoredAt = now });
+        }
+
+        return new ReportReceipt(incident, true);
+    }
+
+    private static string NextNumber(WriteSession session, DateOnly day)
+    {
+        var date = day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        return $"HQ{date}-{session.Next("number:" + date):D6}";
+    }
+
+    private Incident Append(
+        WriteSession session, Incident before, IncidentEventKind kind, DateTimeOffset at, IncidentEventDetail detail, Actor actor)
+    {
+        var after = IncidentFold.Apply(before, kind, at, detail, session.Next(LogSequence));
+        if (!session.Hot<Incident>().Update(after, before.Version))
+        {
+            throw new RefusedException("MovedMeanwhile", before.Number, before.State, before.UpdatedAt);
+        }
+
+        Log(session, after, before, kind, at, detail, actor);
+        return after;
+    }
+
+    private void Log(
+        WriteSession session, Incident after, Incident? before, IncidentEventKind kind, DateTimeOffset at, IncidentEventDetail detail, Actor actor)
+    {
+        session.Hot<IncidentEvent>().Insert(new IncidentEvent
+        {
+            Seq = after.LastSeq,
+            IncidentId = after.Id,
+            Kind = kind,
+            At = at,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            From = before?.State,
+            To = after.State,
+            Detail = detail,
+            Before = before?.ToFacts(),
+            After = after.ToFacts(),
+        });
+        session.AfterCommit(signal.Pulse);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Claims;
+
+namespace HongqiaoDashboard.Platform.Identity;
+
+/// <summary>Who acts or reads, and how far they see. Every command and every read names one.</summary>
+/// <param name="Id">Stable identity, for the log; never a phone or identity number.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Role">A role slug of <see cref="Roles"/>.</param>
+/// <param name="ScopeCode">Grid code that bounds what may be seen; null for everything.</param>
+public sealed record Actor(string Id, string Name, string Role, string? ScopeCode)
+{
+    /// <summary>Claim that carries <see cref="ScopeCode"/>.</summary>
+    public const string ScopeClaim = "hq:scope";
+
+    /// <summary>The program itself: projections, sweeps and verbs.</summary>
+    public static Actor System { get; } = new("system", "system", Roles.Admin, null);
+
+    /// <summary>Reads the actor out of an authenticated principal.</summary>
+    /// <param name="principal">The caller.</param>
+    /// <returns>The actor, or null when nobody is signed in.</returns>
+    public static Actor? From(ClaimsPrincipal? principal)
+    {
+        if (principal?.Identity?.IsAuthenticated != true || principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
+        {
+            return null;
+        }
+
+        return new Actor(
+            id,
+            principal.Identity.Name ?? id,
+            principal.FindFirstValue(ClaimTypes.Role) ?? Roles.Reader,
+            principal.FindFirstValue(ScopeClaim));
+    }
+}
+
+/// <summary>Role slugs, as other programs and the command line name them.</summary>
+public static class Roles
+{
+    /// <summary>Reads everything, decides nothing.</summary>
+    public const string Leader = "leader";
+    /// <summary>Works cases of the whole district.</summary>
+    public const string DistrictOperator = "district-operator";
+    /// <summary>Dispatches departments for a street.</summary>
+    public const string StreetDispatcher = "street-dispatcher";
+    /// <summary>Works cases of a community.</summary>
+    public const string CommunityOperator = "community-operator";
+    /// <summary>Handles what a department was dispatched.</summary>
+    public const string DepartmentHandler = "department-handler";
+    /// <summary>Reports and verifies on the spot.</summary>
+    public const string GridWorker = "grid-worker";
+    /// <summary>Follows up breaches.</summary>
+    public const string Supervisor = "supervisor";
+    /// <summary>Prepares the monthly evaluation.</summary>
+    public const string Evaluator = "evaluator";
+    /// <summary>Works the command hall's equipment.</summary>
+    public const string RoomOperator = "room-operator";
+    /// <summary>Administers the platform.</summary>
+    public const string Admin = "admin";
+    /// <summary>A program that posts over Open311.</summary>
+    public const string Reporter = "reporter";
+    /// <summary>A program that reads the API.</summary>
+    public const string Reader = "reader";
+    /// <summary>A display.</summary>
+    public const string Wall = "wall";
+}

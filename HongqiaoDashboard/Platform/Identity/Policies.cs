@@ -1,0 +1,18 @@
+namespace HongqiaoDashboard.Platform.Identity;
+
+/// <summary>Names of the authorisation policies. Every page, hub and endpoint states one; there is no door without.</summary>
+public static class Policies
+{
+    /// <summary>May look at the situation: KPIs, heat, stream without a reporter's words.</summary>
+    public const string ViewSituation = "ViewSituation";
+    /// <summary>May open cases and their facts.</summary>
+    public const string ViewCases = "ViewCases";
+    /// <summary>May move a case on.</summary>
+    public const string WorkCases = "WorkCases";
+    /// <summary>May change reference data: grid editions, categories, calendars.</summary>
+    public const string Administer = "Administer";
+    /// <summary>May read the public face of the intake (services and redacted requests).</summary>
+    public const string PublicIntake = "PublicIntake";
+    /// <summary>May ask how the server is.</summary>
+    public const string Observe = "Observe";
+}

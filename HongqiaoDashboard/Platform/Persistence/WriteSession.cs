@@ -1,0 +1,150 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace HongqiaoDashboard.Platform.Persistence;
+
+/// <summary>What a change may use while it has the pen: the open transaction, and nothing that outlives it.</summary>
+public sealed class WriteSession : IDisposable
+{
+    private const string Savepoint = "change";
+    private readonly LaneConnection _lane;
+    private readonly SqliteTransaction _transaction;
+    private readonly List<Action> _afterCommit = [];
+    private readonly SequenceBook _sequences;
+    private AppDbContext? _context;
+    private int _afterCommitMark;
+
+    internal WriteSession(LaneConnection lane, TimeProvider clock)
+    {
+        _lane = lane;
+        // Immediate: the writer's lock is taken now, so that what is read below cannot be overtaken by another process.
+        _transaction = lane.Connection.BeginTransaction(deferred: false);
+        _sequences = new SequenceBook(lane, _transaction);
+        // Cut to the stored precision, so that what is answered now equals what is read back later.
+        Now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>The instant of this transaction, UTC.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Entity Framework on the open transaction, for all but the hot tables. Saved by <c>SaveChanges</c> of the change itself.</summary>
+    public AppDbContext Context => _context ??= OpenContext();
+
+    /// <summary>Prepared commands for a table that is written thousands of times a second.</summary>
+    /// <typeparam name="T">The entity.</typeparam>
+    public HotTable<T> Hot<T>() where T : class => _lane.Hot<T>(_transaction);
+
+    /// <summary>
+    /// The next number of a named sequence, taken under the lock that serialises the commit: numbers appear in commit order
+    /// and without gaps, whichever process asks.
+    /// </summary>
+    /// <param name="sequence">Name of the sequence; it begins at 1.</param>
+    public long Next(string sequence) => _sequences.Next(sequence);
+
+    /// <summary>Runs something quick once the transaction is durable; forgotten if this change or the transaction fails.</summary>
+    /// <param name="action">For example a signal that the log has grown.</param>
+    public void AfterCommit(Action action)
+    {
+        if (!_afterCommit.Contains(action))
+        {
+            _afterCommit.Add(action);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _context?.Dispose();
+        _transaction.Dispose();
+    }
+
+    internal void BeginChange()
+    {
+        _transaction.Save(Savepoint);
+        _sequences.Mark();
+        _afterCommitMark = _afterCommit.Count;
+    }
+
+    internal void EndChange() => _transaction.Release(Savepoint);
+
+    internal void UndoChange()
+    {
+        _transaction.Rollback(Savepoint);
+        _transaction.Release(Savepoint);
+        _sequences.Rewind();
+        _afterCommit.RemoveRange(_afterCommitMark, _afterCommit.Count - _afterCommitMark);
+        _context?.ChangeTracker.Clear();
+    }
+
+    internal void Commit()
+    {
+        _sequences.Store();
+        _transaction.Commit();
+    }
+
+    internal void RunAfterCommit()
+    {
+        foreach (var action in _afterCommit)
+        {
+            action();
+        }
+    }
+
+    private AppDbContext OpenContext()
+    {
+        var context = new AppDbContext(new DbContextOptionsBuilder<AppDbContext>().UseSqlite(_lane.Connection).Options);
+        context.Database.UseTransaction(_transaction);
+        return context;
+    }
+}
+
+/// <summary>The lane's connection with its prepared commands.</summary>
+internal sealed class LaneConnection : IDisposable
+{
+    private readonly Dictionary<Type, object> _hot = [];
+
+    private LaneConnection(SqliteConnection connection) => Connection = connection;
+
+    public SqliteConnection Connection { get; }
+
+    public static LaneConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            SqliteConnections.Configure(connection);
+            SqliteConnections.Assert(connection);
+            return new LaneConnection(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public HotTable<T> Hot<T>(DbTransaction transaction) where T : class
+    {
+        if (!_hot.TryGetValue(typeof(T), out var table))
+        {
+            using var context = new AppDbContext(new DbContextOptionsBuilder<AppDbContext>().UseSqlite(Connection).Options);
+            _hot[typeof(T)] = table = new HotTable<T>(Connection, context.Model);
+        }
+
+        var hot = (HotTable<T>)table;
+        hot.Enlist(transaction);
+        return hot;
+    }
+
+    public void Dispose()
+    {
+        foreach (var table in _hot.Values.OfType<IDisposable>())
+        {
+            table.Dispose();
+        }
+
+        Connection.Dispose();
+    }
+}

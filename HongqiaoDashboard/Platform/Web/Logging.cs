@@ -1,0 +1,25 @@
+using Serilog;
+using Serilog.Events;
+
+namespace HongqiaoDashboard.Platform.Web;
+
+/// <summary>Serilog to the console; verbs keep standard output for their result.</summary>
+internal static class Logging
+{
+    /// <summary>Adds the log.</summary>
+    /// <param name="builder">The application that is being composed.</param>
+    /// <param name="toStandardError">Whether standard output belongs to a verb's result.</param>
+    public static void AddLogging(this WebApplicationBuilder builder, bool toStandardError) =>
+        builder.Services.AddSerilog((_, logging) => logging
+            .MinimumLevel.Is(toStandardError ? LogEventLevel.Warning : LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            // Keys and tokens may stand in request lines; the request log below names paths only.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(
+                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} [{Level:u3}] {SourceContext}: {Message:lj}{NewLine}{Exception}",
+                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
+                standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null));
+}

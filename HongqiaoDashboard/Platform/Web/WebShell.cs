@@ -1,0 +1,75 @@
+using System.Globalization;
+using HongqiaoDashboard.Platform.Identity;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Localization;
+using MudBlazor.Services;
+using Prometheus;
+
+namespace HongqiaoDashboard.Platform.Web;
+
+/// <summary>What every page and endpoint stands on: Razor components, languages, compression, health and metrics.</summary>
+internal static class WebShell
+{
+    /// <summary>Languages of the interface, the first one the default.</summary>
+    public static readonly CultureInfo[] Cultures = [CultureInfo.GetCultureInfo("zh-CN"), CultureInfo.GetCultureInfo("en")];
+
+    /// <summary>Adds the shell's services.</summary>
+    /// <param name="builder">The application that is being composed.</param>
+    public static void AddWebShell(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddLocalization();
+        services.AddDataProtection().SetApplicationName("HongqiaoDashboard");
+        services.AddResponseCompression(options => options.MimeTypes =
+            [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.DefaultRequestCulture = new RequestCulture(Cultures[0]);
+            options.SupportedCultures = options.SupportedUICultures = Cultures;
+            // The user chooses; a browser's own preference does not override Chinese as the first language.
+            options.RequestCultureProviders = [new QueryStringRequestCultureProvider(), new CookieRequestCultureProvider()];
+        });
+    }
+
+    /// <summary>Puts the shell's middleware in its order.</summary>
+    /// <param name="app">The composed application.</param>
+    public static void UseWebShell(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseRequestLocalization();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapMetrics("/metrics").RequireAuthorization(Policies.Observe);
+        app.MapGet("/culture", SetCulture).RequireAuthorization(Policies.ViewSituation);
+    }
+
+    /// <summary>Maps the pages below a root component.</summary>
+    /// <typeparam name="TRoot">The document.</typeparam>
+    /// <param name="app">The composed application.</param>
+    public static void MapPages<TRoot>(this WebApplication app) =>
+        app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode().RequireAuthorization();
+
+    // A circuit cannot set cookies, so the choice of language is a plain request that comes back to where it was made.
+    private static IResult SetCulture(HttpContext context, string culture, string? returnTo)
+    {
+        if (Cultures.Any(c => c.Name == culture))
+        {
+            context.Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        }
+
+        return Results.LocalRedirect(returnTo is ['/', ..] and not ['/', '/' or '\\', ..] ? returnTo : "/");
+    }
+}

@@ -1,0 +1,47 @@
+using HongqiaoDashboard.App;
+using HongqiaoDashboard.Features.Calendar;
+using HongqiaoDashboard.Features.Grids;
+using HongqiaoDashboard.Features.Incidents;
+using HongqiaoDashboard.Features.Intake;
+using HongqiaoDashboard.Features.Situation;
+using HongqiaoDashboard.Features.Walls;
+using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Web;
+
+var verb = VerbHost.IsVerb(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+builder.AddLogging(toStandardError: verb);
+builder.AddPersistence();
+builder.AddIdentity();
+builder.AddWebShell();
+
+builder.AddCalendar();
+builder.AddGrids();
+builder.AddIncidents();
+builder.AddIntake();
+builder.AddSituation();
+builder.AddWalls();
+
+var app = builder.Build();
+if (verb)
+{
+    return await VerbHost.RunAsync(app.Services, args);
+}
+
+using var held = DatabaseStartup.Open(app.Services);
+if (held is null)
+{
+    await Console.Error.WriteLineAsync($"Another server is working on the data folder '{app.Services.GetRequiredService<DataDirectory>().Root}'; stop it first, or name another folder with --Data:Directory. 另一服务正在使用该数据目录，请先停止它或用 --Data:Directory 指定其他目录。");
+    return 3;
+}
+
+app.UseWebShell();
+app.MapGrids();
+app.MapIntake();
+app.MapSituation();
+app.MapPages<Root>();
+await app.RunAsync();
+return 0;

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace HongqiaoDashboard.Tests.TestKit;
+
+/// <summary>
+/// The real program in a process of its own, on a free port and a data folder of its own. Killing it is a SIGKILL.
+/// </summary>
+public sealed partial class AppServer : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _output;
+    private readonly bool _ownsData;
+
+    private AppServer(Process process, List<string> output, Uri address, string dataDirectory, bool ownsData)
+    {
+        _process = process;
+        _output = output;
+        _ownsData = ownsData;
+        Address = address;
+        DataDirectory = dataDirectory;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Its data folder.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>A client with the server's address.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Process id.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>The program's file, beside the tests.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "HongqiaoDashboard.dll");
+
+    /// <summary>All that it has printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>Starts the program and waits until it is ready.</summary>
+    /// <param name="dataDirectory">A folder to go on with; null for a new one, removed at the end.</param>
+    /// <param name="environment">Hosting environment; demo data comes with Development only.</param>
+    /// <param name="settings">Configuration, <c>Key:Sub=value</c>.</param>
+    /// <param name="wrapper">A program that runs it, for example a tracer, with its arguments.</param>
+    /// <param name="port">A fixed port, to come back at the same address; 0 for a free one.</param>
+    public static async Task<AppServer> StartAsync(
+        string? dataDirectory = null, string environment = "Production", IEnumerable<string>? settings = null, IReadOnlyList<string>? wrapper = null, int port = 0)
+    {
+        var data = dataDirectory ?? Directory.CreateTempSubdirectory("hongqiao-test-").FullName;
+        string[] command = [.. wrapper ?? [], "dotnet", Program, $"--urls=http://127.0.0.1:{port}", $"--Data:Directory={data}",
+            "--Intake:ApiKeys:0=test-key", .. (settings ?? []).Select(s => "--" + s)];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment },
+        };
+        var output = new List<string>();
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        void Take(object sender, DataReceivedEventArgs e)
+        {
+            if (e.Data is null)
+            {
+                return;
+            }
+
+            lock (output)
+            {
+                output.Add(e.Data);
+            }
+
+            if (Listening().Match(e.Data) is { Success: true } match)
+            {
+                listening.TrySetResult(new Uri(match.Groups[1].Value));
+            }
+        }
+
+        process.OutputDataReceived += Take;
+        process.ErrorDataReceived += Take;
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The server ended:\n" + string.Join('\n', output)));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var address = await listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return new AppServer(process, output, address, data, dataDirectory is null);
+    }
+
+    /// <summary>Runs a verb of the program to its end.</summary>
+    /// <param name="dataDirectory">Data folder.</param>
+    /// <param name="arguments">The verb and its arguments.</param>
+    /// <returns>Exit code, standard output and standard error.</returns>
+    public static async Task<(int ExitCode, string Output, string Error)> RunVerbAsync(string dataDirectory, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments, $"--Data:Directory={dataDirectory}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed by the program.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        if (_ownsData)
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}

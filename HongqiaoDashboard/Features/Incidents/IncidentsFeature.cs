@@ -22,6 +22,7 @@ internal static class IncidentsFeature
         services.AddSingleton<IncidentLogSignal>();
         services.AddSingleton<IIncidentLogSignal>(provider => provider.GetRequiredService<IncidentLogSignal>());
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
+        services.AddSingleton<IIncidentIntegrity, IncidentIntegrity>();
         services.AddSingleton<IReadScope<Incident>, IncidentReadScope>();
         services.AddSingleton<IReadScope<IncidentEvent>, IncidentEventReadScope>();
     }

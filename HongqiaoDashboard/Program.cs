@@ -11,7 +11,10 @@ using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Platform.Web;
 
 var verb = VerbHost.IsVerb(args);
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = DefaultEnvironment.For(args),
+});
 
 builder.AddLogging(toStandardError: verb);
 builder.AddPersistence();

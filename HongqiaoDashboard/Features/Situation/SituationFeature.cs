@@ -21,6 +21,8 @@ internal static class SituationFeature
         services.AddSingleton<IReadScope<StoredTally>, OpenReadScope<StoredTally>>();
         services.AddSingleton<IReadScope<TallyCheckpoint>, OpenReadScope<TallyCheckpoint>>();
 
+        services.AddHealthChecks().AddCheck<SituationHealth>("situation");
+
         services.AddSingleton<SituationConnections>();
         services.AddSingleton<HubLifetimeManager<SituationHub>>(provider => provider.GetRequiredService<SituationConnections>());
         services.AddSignalR(hubs =>

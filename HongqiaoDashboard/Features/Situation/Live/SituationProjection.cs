@@ -46,6 +46,9 @@ internal sealed class SituationProjection(
     /// <summary>Completes when the first picture can be made.</summary>
     public Task Ready => _ready.Task;
 
+    /// <summary>Whether the last look at the log succeeded.</summary>
+    public bool IsFollowing => !Volatile.Read(ref _failing);
+
     public async Task<ISituationSubscription> SubscribeAsync(string? scope, Actor actor, Action changed, CancellationToken cancellation = default)
     {
         var feed = await FeedAsync(scope, actor, cancellation);
@@ -129,7 +132,6 @@ internal sealed class SituationProjection(
 
     private void Look()
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         using var read = door.Open(Actor.System);
         read.BeginSnapshot();
         var loader = new SituationLoader(read);
@@ -153,6 +155,8 @@ internal sealed class SituationProjection(
             return;
         }
 
+        // Read after the log, so that no entry taken in lies ahead of the clock; a clock that was set back stands still.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         loader.LoadDays(model, model.Advance(now < model.Now ? model.Now : now));
         Answer(loader);
         Publish();

@@ -14,6 +14,8 @@ internal static class Logging
             .MinimumLevel.Is(toStandardError ? LogEventLevel.Warning : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            // Whoever asks for health is answered; an answer is no event of its own.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             // Keys and tokens may stand in request lines; the request log below names paths only.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)

@@ -15,8 +15,8 @@ internal sealed class SituationLoader(ReadSession read)
 
     /// <summary>Makes a model of the whole database.</summary>
     /// <param name="zone">The zone whose days count.</param>
-    /// <returns>The model, at the last entry of the log; its clock has not run yet.</returns>
-    public SituationModel Load(TimeZoneInfo zone)
+    /// <returns>The model, at the last entry of the log, its clock not yet run; and how far the stored tallies went, or null without any.</returns>
+    public (SituationModel Model, long? StoredSeq) Load(TimeZoneInfo zone)
     {
         var model = new SituationModel(zone);
         var rules = RulesOf(zone);
@@ -49,7 +49,7 @@ internal sealed class SituationLoader(ReadSession read)
             model.Open.Put(facts, model.Scopes.Path(facts.GridCode), model.Touched);
         }
 
-        return model;
+        return (model, checkpoint?.Seq);
     }
 
     /// <summary>Entries of the log after a place, in order, read page by page.</summary>

@@ -37,8 +37,8 @@ internal sealed class SituationProjection(
     private PictureMaker? _maker;
     private string _epoch = "";
     private long _version;
-    private long _checkpointSeq;
-    private DateTimeOffset _checkpointAt;
+    private long? _storedSeq;
+    private DateTimeOffset _storedAt;
     private DateTimeOffset _heartbeatAt;
     private Task _storing = Task.CompletedTask;
     private bool _failing;
@@ -167,10 +167,10 @@ internal sealed class SituationProjection(
 
     private void Begin(SituationLoader loader, GridEdition edition)
     {
-        _model = loader.Load(edition.TimeZone);
+        (_model, _storedSeq) = loader.Load(edition.TimeZone);
+        _storedAt = clock.GetUtcNow();
         _maker = new PictureMaker(edition, catalog, [.. parts]);
         _epoch = Guid.NewGuid().ToString("N");
-        _checkpointSeq = 0;
         foreach (var (key, feed) in _feeds)
         {
             if (edition.Find(CodeOf(feed)) is null)
@@ -240,8 +240,8 @@ internal sealed class SituationProjection(
     // Stored tallies spare the next start the replay of all history. A lost checkpoint costs that start time, never figures.
     private void Store(bool force)
     {
-        if (_model is not { } model || !_storing.IsCompleted || model.Seq == _checkpointSeq
-            || (!force && model.Now - _checkpointAt < CheckpointEvery && model.Seq - _checkpointSeq < EntriesBetweenCheckpoints))
+        if (_model is not { } model || !_storing.IsCompleted || model.Seq == _storedSeq
+            || (!force && _storedSeq is { } stored && model.Now - _storedAt < CheckpointEvery && model.Seq - stored < EntriesBetweenCheckpoints))
         {
             return;
         }
@@ -253,7 +253,7 @@ internal sealed class SituationProjection(
             Key = $"{rules}|{model.Scopes.Code(c.Scope)}|{c.Month}", Rules = rules, Scope = model.Scopes.Code(c.Scope), Month = c.Month, Counts = c.Counts,
         });
         var checkpoint = new TallyCheckpoint { Rules = rules, Seq = model.Seq, AsOf = model.Now };
-        (_checkpointSeq, _checkpointAt) = (model.Seq, model.Now);
+        (_storedSeq, _storedAt) = (model.Seq, model.Now);
         _storing = StoreAsync(rows, checkpoint);
     }
 

@@ -54,11 +54,20 @@ internal static class LoopbackCaller
             return false;
         }
 
-        // A page of another origin, or one that rebinds its name to 127.0.0.1, runs in a browser on this very machine:
-        // being loopback is not enough, the origin must be ours as well.
+        // A page of another site runs in a browser on this very machine: being loopback is not enough. Its name must be
+        // this machine's too, or a site could rebind its own name to 127.0.0.1 and read as if it were ours.
+        if (!IsOwnName(context.Request.Host.Host))
+        {
+            return false;
+        }
+
         var origin = context.Request.Headers.Origin.ToString();
         return origin.Length == 0
             || (Uri.TryCreate(origin, UriKind.Absolute, out var from)
                 && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool IsOwnName(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -128,7 +128,7 @@ public sealed class GridFaultTests
     {
         var faults = Faults(file => file.Properties(Basic)["parent"] = Street);
 
-        Assert.Contains($"ParentTier({Basic}, {Street}, street)", faults);
+        Assert.Contains($"ParentTier({Basic}, {Street}, Street)", faults);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class GridFaultTests
     [Fact]
     public void Examine_ABowTie_IsInvalidAndTellsWhere() =>
         Assert.Equal(
-            [$"GeometryInvalid({Basic}, Self-intersection, -1.315, 36.805)"],
+            [$"GeometryInvalid({Basic}, SelfIntersection, -1.315, 36.805)"],
             Faults(file => file.Feature(Basic)["geometry"] = Ring([36.8, -1.32], [36.81, -1.31], [36.81, -1.32], [36.8, -1.31], [36.8, -1.32])));
 
     [Fact]

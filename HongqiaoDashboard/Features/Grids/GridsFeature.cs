@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Grids.Data;
+using HongqiaoDashboard.Features.Grids.Domain;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
 using Microsoft.Net.Http.Headers;
@@ -19,15 +20,24 @@ internal static class GridsFeature
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<GridEditionStore>>()));
         builder.Services.AddSingleton<IGridDirectory>(services => services.GetRequiredService<GridEditionStore>());
+        builder.Services.AddVerb<ImportGridsVerb>();
     }
 
-    /// <summary>Maps the geometry that maps draw.</summary>
+    /// <summary>Maps the geometry that maps draw: <c>GET /api/grids/{editionId}/{district|street|community|basic}.geojson</c>.</summary>
     /// <param name="app">The composed application.</param>
     public static void MapGrids(this WebApplication app) =>
         app.MapGet("/api/grids/{editionId}/{tier}.geojson", Geometry).RequireAuthorization(Policies.ViewSituation);
 
-    private static IResult Geometry(string editionId, GridTier tier, IGridDirectory grids) =>
-        grids.Editions.FirstOrDefault(edition => edition.Id == editionId) is { } edition
-            ? Results.Bytes(edition.GeoJson(tier), "application/geo+json", entityTag: new EntityTagHeaderValue($"\"{edition.Id}-{tier}\""))
-            : Results.NotFound();
+    private static IResult Geometry(string editionId, string tier, HttpContext context, IGridDirectory grids)
+    {
+        if (grids.Editions.FirstOrDefault(edition => edition.Id == editionId) is not { } edition
+            || GridTiers.Parse(tier.ToLowerInvariant()) is not { } known)
+        {
+            return Results.NotFound();
+        }
+
+        // An edition never changes under its id, but for an upgrade of the program; a day of trust, then one question by the tag.
+        context.Response.Headers.CacheControl = "private, max-age=86400";
+        return Results.Bytes(edition.GeoJson(known), "application/geo+json", entityTag: new EntityTagHeaderValue(edition.GeoJsonTag(known)));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using HongqiaoDashboard.Features.Grids.Domain;
 using HongqiaoDashboard.Kernel;
 using NetTopologySuite.Geometries;
@@ -19,7 +20,7 @@ public sealed class GridEdition
     private readonly ImmutableArray<Geometry> _shapes;
     private readonly ImmutableArray<int> _basics;
     private readonly GridLocator _locator;
-    private readonly Lazy<byte[]>[] _geoJson;
+    private readonly Lazy<(byte[] Content, string Tag)>[] _geoJson;
 
     /// <summary>Builds an edition from a draft in which the validator found no fault.</summary>
     internal GridEdition(GridDraft draft)
@@ -52,7 +53,7 @@ public sealed class GridEdition
 
         _basics = [.. Units.Where(unit => unit.Tier == GridTier.Basic).Select(unit => unit.Index)];
         _locator = new GridLocator(_shapes[Root.Index], [.. _basics.Select(index => _shapes[index])]);
-        _geoJson = [.. GridTiers.All.Select(tier => new Lazy<byte[]>(() => GridGeoJson.Write(this, tier)))];
+        _geoJson = [.. GridTiers.All.Select(tier => new Lazy<(byte[], string)>(() => Tagged(GridGeoJson.Write(this, tier))))];
     }
 
     /// <summary>Identifies the edition; letters, digits, dots, hyphens and underscores.</summary>
@@ -137,10 +138,16 @@ public sealed class GridEdition
     /// properties <c>code</c>, <c>name</c> and <c>parent</c> (null for the district) and coordinates of six decimals. Made once.
     /// </summary>
     /// <param name="tier">The tier.</param>
-    public ReadOnlyMemory<byte> GeoJson(GridTier tier) => _geoJson[(int)tier].Value;
+    public ReadOnlyMemory<byte> GeoJson(GridTier tier) => _geoJson[(int)tier].Value.Content;
+
+    /// <summary>The strong entity tag of <see cref="GeoJson"/>, quotes included: it changes with the content.</summary>
+    internal string GeoJsonTag(GridTier tier) => _geoJson[(int)tier].Value.Tag;
 
     /// <summary>The grid's polygon or polygons, x being the longitude.</summary>
     internal Geometry ShapeOf(GridUnit unit) => _shapes[unit.Index];
+
+    private static (byte[] Content, string Tag) Tagged(byte[] content) =>
+        (content, $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
 
     private static GeoPoint CentreOf(Geometry shape)
     {

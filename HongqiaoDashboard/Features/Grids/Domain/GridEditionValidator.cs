@@ -107,7 +107,7 @@ internal static class GridEditionValidator
         }
         else if (byCode[unit.Parent].First().Tier is { } above && above != tier - 1)
         {
-            faults.Add(new GridFault(GridFaultKind.ParentTier, unit.Label, unit.Parent, above.Slug()));
+            faults.Add(new GridFault(GridFaultKind.ParentTier, unit.Label, unit.Parent, above));
         }
 
         if (unit.Code is not null && !unit.Code.StartsWith(unit.Parent, StringComparison.Ordinal))
@@ -129,7 +129,7 @@ internal static class GridEditionValidator
             var error = new IsValidOp(unit.Shape).ValidationError;
             if (error is not null)
             {
-                faults.Add(new GridFault(GridFaultKind.GeometryInvalid, unit.Label, error.Message, error.Coordinate?.Y ?? 0, error.Coordinate?.X ?? 0));
+                faults.Add(new GridFault(GridFaultKind.GeometryInvalid, unit.Label, error.ErrorType, error.Coordinate?.Y ?? 0, error.Coordinate?.X ?? 0));
             }
             else
             {

@@ -2,7 +2,8 @@ namespace HongqiaoDashboard.Features.Grids.Domain;
 
 /// <summary>
 /// Something that is wrong with an edition file. The kind's name, after <c>Fault_</c>, is the key of its sentence in the
-/// feature's resource file; the arguments fill its places, in order, and are numbers or text.
+/// feature's resource file; the arguments fill its places, in order: numbers, text, or members of an enumeration, whose own
+/// texts have the key <c>Type_Member</c>.
 /// </summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Grid">The grid's code; <c>#n</c> for the n-th feature when it has none; null when it is about the file.</param>
@@ -89,7 +90,7 @@ internal enum GridFaultKind
     /// <summary>The parent is not in the file [code].</summary>
     ParentUnknown,
 
-    /// <summary>The parent is not of the tier above [code, its tier's slug].</summary>
+    /// <summary>The parent is not of the tier above [code, its tier].</summary>
     ParentTier,
 
     /// <summary>The code does not begin with the parent's [code].</summary>

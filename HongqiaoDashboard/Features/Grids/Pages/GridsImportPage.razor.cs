@@ -1,0 +1,88 @@
+using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Features.Grids.Data;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
+
+namespace HongqiaoDashboard.Features.Grids.Pages;
+
+/// <summary>Takes in an edition in two steps: a file is examined and shown, and kept only when somebody confirms it.</summary>
+public sealed partial class GridsImportPage
+{
+    private readonly CancellationTokenSource _gone = new();
+    private string _fileName = "";
+    private GridImport? _import;
+    private GridEdition? _kept;
+    private string? _problem;
+    private bool _isBusy;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    private async Task ExamineAsync(IBrowserFile? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        Clear();
+        (_fileName, _isBusy) = (file.Name, true);
+        try
+        {
+            // The store counts what it takes in; a limit here would refuse without a sentence.
+            await using var stream = file.OpenReadStream(long.MaxValue, _gone.Token);
+            _import = await Store.ExamineAsync(stream, _gone.Token);
+        }
+        catch (Exception e) when (e is IOException or JSException or TimeoutException)
+        {
+            Logger.LogWarning(e, "A file of grids did not arrive whole");
+            _problem = Text["FileUnreadable"];
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page has gone.
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private async Task KeepAsync()
+    {
+        if (_import is not { Edition: { } edition } import)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            var faults = await Task.Run(() => Store.Keep(import));
+            Clear();
+            if (faults.IsEmpty)
+            {
+                _kept = edition;
+            }
+            else
+            {
+                _import = import with { Edition = null, Faults = faults };
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Logger.LogError(e, "The grid edition {Edition} could not be written", edition.Id);
+            _problem = Text["NotWritten"];
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private void Clear() => (_import, _kept, _problem) = (null, null, null);
+}

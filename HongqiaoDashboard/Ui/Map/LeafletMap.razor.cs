@@ -41,7 +41,7 @@ public sealed partial class LeafletMap
 
     /// <summary>Marks one shape of any layer, in place of the one that was marked.</summary>
     /// <param name="code">The shape's code; null or unknown marks none.</param>
-    /// <param name="move">Whether the map also turns to it.</param>
+    /// <param name="move">Whether the map also turns to it, or back to the whole when there is none.</param>
     public ValueTask MarkAsync(string? code, bool move) => CallAsync("mark", code, move);
 
     /// <summary>Called by the map's script when a shape was clicked.</summary>

@@ -13,7 +13,8 @@ const palettes = {
 export async function create(element, options, listener) {
   const palette = palettes[options.palette];
   const map = L.map(element, { preferCanvas: true, zoomControl: options.zoomControl, attributionControl: false, zoomSnap: 0.05 });
-  map.fitBounds([[options.south, options.west], [options.north, options.east]]);
+  const home = L.latLngBounds([options.south, options.west], [options.north, options.east]);
+  map.fitBounds(home);
   const fills = new Map();
   const shapes = new Map();
   let mark = null;
@@ -43,7 +44,7 @@ export async function create(element, options, listener) {
       mark = shape
         ? L.geoJSON(shape.toGeoJSON(), { interactive: false, style: { color: palette.mark, weight: 3, fillColor: palette.mark, fillOpacity: 0.15 } }).addTo(map)
         : null;
-      if (move && shape) map.fitBounds(shape.getBounds().pad(0.5));
+      if (move) map.fitBounds(shape ? shape.getBounds().pad(1.2) : home);
     },
     dispose() { map.remove(); },
   };

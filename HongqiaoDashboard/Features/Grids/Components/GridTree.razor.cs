@@ -1,6 +1,8 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Platform.Interop;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace HongqiaoDashboard.Features.Grids.Components;
@@ -11,6 +13,9 @@ public sealed partial class GridTree
     private List<TreeItemData<string>> _roots = [];
     private GridEdition? _shownEdition;
     private string? _revealed;
+    private bool _scroll;
+    private ElementReference _host;
+    private IJSObjectReference? _module;
 
     /// <summary>The edition.</summary>
     [Parameter, EditorRequired]
@@ -45,9 +50,24 @@ public sealed partial class GridTree
         if (_revealed != Selected)
         {
             _revealed = Selected;
+            _scroll = true;
             Reveal();
         }
     }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_scroll)
+        {
+            _scroll = false;
+            _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Grids/Components/GridTree.razor.js");
+            await _module.InvokeVoidAsync("showSelected", _host);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _module.DisposeQuietlyAsync();
 
     private void Reveal()
     {

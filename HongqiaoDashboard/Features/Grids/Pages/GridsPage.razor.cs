@@ -113,8 +113,8 @@ public sealed partial class GridsPage
     {
         if (_map is not null)
         {
-            // The district is the map itself: nothing to mark, but to go back to.
-            await _map.MarkAsync(_selected.Code, _moveMap);
+            // The district is the map itself: nothing to mark, only to go back to.
+            await _map.MarkAsync(_selected.Tier == GridTier.District ? null : _selected.Code, _moveMap);
             _moveMap = false;
         }
     }

@@ -13,8 +13,11 @@ const palettes = {
 export async function create(element, options, listener) {
   const palette = palettes[options.palette];
   const map = L.map(element, { preferCanvas: true, zoomControl: options.zoomControl, attributionControl: false, zoomSnap: 0.05 });
+  if (options.legend) legend(palette, options.legend).addTo(map);
   const home = L.latLngBounds([options.south, options.west], [options.north, options.east]);
-  map.fitBounds(home);
+  // The legend's strip stays free of shapes.
+  const room = { paddingBottomRight: [0, options.legend ? 64 : 0] };
+  map.fitBounds(home, room);
   const fills = new Map();
   const shapes = new Map();
   let mark = null;
@@ -44,10 +47,28 @@ export async function create(element, options, listener) {
       mark = shape
         ? L.geoJSON(shape.toGeoJSON(), { interactive: false, style: { color: palette.mark, weight: 3, fillColor: palette.mark, fillOpacity: 0.15 } }).addTo(map)
         : null;
-      if (move) map.fitBounds(shape ? shape.getBounds().pad(1.2) : home);
+      if (move) map.fitBounds(shape ? shape.getBounds().pad(1.2) : home, room);
     },
     dispose() { map.remove(); },
   };
+}
+
+// Steps double: 0, 1, 2-3, 4-7 and so on, the last one open.
+function legend(palette, title) {
+  const control = L.control({ position: 'bottomright' });
+  control.onAdd = () => {
+    const box = L.DomUtil.create('div', 'map-legend');
+    L.DomUtil.create('span', '', box).textContent = title;
+    palette.ramp.forEach((colour, step) => {
+      const least = step === 0 ? 0 : 2 ** (step - 1);
+      const most = 2 ** step - 1;
+      const entry = L.DomUtil.create('i', '', box);
+      entry.style.borderColor = colour;
+      entry.textContent = step === palette.ramp.length - 1 ? `${least}+` : most > least ? `${least}–${most}` : `${least}`;
+    });
+    return box;
+  };
+  return control;
 }
 
 function style(palette, value) {

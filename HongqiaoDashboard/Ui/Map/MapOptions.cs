@@ -13,6 +13,9 @@ public sealed record MapOptions(double South, double West, double North, double 
 
     /// <summary>Whether there are buttons to zoom; a wall has nobody to press them.</summary>
     public bool ZoomControl { get; init; }
+
+    /// <summary>Title of a legend of the colours; null for none.</summary>
+    public string? Legend { get; init; }
 }
 
 /// <summary>Shapes from a GeoJSON address; each feature has a <c>code</c>.</summary>

@@ -77,7 +77,7 @@ public sealed partial class GridsPage
         _gone.Dispose();
     }
 
-    private static MapOptions MapOf(GridEdition edition)
+    private MapOptions MapOf(GridEdition edition)
     {
         GeoJsonDataLayer Layer(GridTier tier, string kind, double weight) => new($"/api/grids/{edition.Id}/{tier.Slug()}.geojson", kind) { Weight = weight };
         var bounds = edition.Bounds;
@@ -91,6 +91,7 @@ public sealed partial class GridsPage
         {
             Palette = "desk",
             ZoomControl = true,
+            Legend = _facts.Count > 0 ? Text["Legend"].Value : null,
         };
     }
 

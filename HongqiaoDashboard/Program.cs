@@ -13,7 +13,7 @@ using HongqiaoDashboard.Platform.Web;
 var verb = VerbHost.IsVerb(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = DefaultEnvironment.For(args),
+    Args = VerbHost.ConfigurationOf(args), ContentRootPath = AppContext.BaseDirectory, EnvironmentName = DefaultEnvironment.For(args),
 });
 
 builder.AddLogging(toStandardError: verb);

@@ -72,7 +72,7 @@ internal static class VerbHost
         Console.CancelKeyPress += OnInterrupt;
         try
         {
-            return await verb.RunAsync(new VerbCall([.. Positional(arguments)], Console.Out, Console.Error), stop.Token);
+            return await verb.RunAsync(new VerbCall([.. OwnOf(arguments)], Console.Out, Console.Error), stop.Token);
         }
         finally
         {
@@ -80,18 +80,25 @@ internal static class VerbHost
         }
     }
 
-    // `--Data:Directory=x` and `--Data:Directory x` are configuration: a colon marks them apart from a verb's own options.
-    private static IEnumerable<string> Positional(string[] arguments)
-    {
-        for (var i = 1; i < arguments.Length; i++)
-        {
-            if (arguments[i].StartsWith("--", StringComparison.Ordinal) && arguments[i].Contains(':'))
-            {
-                i += arguments[i].Contains('=') ? 0 : 1;
-                continue;
-            }
+    /// <summary>
+    /// What of the arguments is configuration. A verb's own arguments must be kept from the configuration: it would take a
+    /// path that begins with a slash for a switch, and what follows for its value.
+    /// </summary>
+    /// <param name="arguments">The program's arguments.</param>
+    public static string[] ConfigurationOf(string[] arguments) =>
+        IsVerb(arguments) ? [.. Sorted(arguments).Where(a => a.IsConfiguration).Select(a => a.Argument)] : arguments;
 
-            yield return arguments[i];
+    private static IEnumerable<string> OwnOf(string[] arguments) => Sorted(arguments).Where(a => !a.IsConfiguration).Select(a => a.Argument);
+
+    // `--Data:Directory=x` and `--Data:Directory x` are configuration: a colon marks them apart from a verb's own options.
+    private static IEnumerable<(string Argument, bool IsConfiguration)> Sorted(string[] arguments)
+    {
+        var isValue = false;
+        foreach (var argument in arguments.Skip(1))
+        {
+            var isSwitch = !isValue && argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':');
+            yield return (argument, isSwitch || isValue);
+            isValue = isSwitch && !argument.Contains('=');
         }
     }
 }

@@ -97,10 +97,16 @@ public sealed partial class GridsPage
 
     private async Task CountAsync()
     {
+        if (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var cancellation = _gone.Token;
         var scope = Actor.From((await Authentication).User)?.ScopeCode;
         foreach (var fact in _facts)
         {
-            _counts[fact.Key] = await fact.CountAsync(_edition, scope, _gone.Token);
+            _counts[fact.Key] = await fact.CountAsync(_edition, scope, cancellation);
         }
     }
 
@@ -154,11 +160,24 @@ public sealed partial class GridsPage
 
     private void Go(Dictionary<string, object?> query) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(query), replace: true);
 
-    private void OnEditionsChanged() => _ = InvokeAsync(async () =>
+    private void OnEditionsChanged() => _ = InvokeAsync(FollowAsync);
+
+    private async Task FollowAsync()
     {
-        await OnParametersSetAsync();
-        StateHasChanged();
-    });
+        try
+        {
+            await OnParametersSetAsync();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page has gone while it counted.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
 
     private IEnumerable<(GridTier Tier, int Count)> CountsBelow() =>
         from tier in Tiers

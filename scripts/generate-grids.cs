@@ -1,4 +1,5 @@
 #:package NetTopologySuite
+#:property GenerateDocumentationFile=true
 
 // Draws the schematic grids of the district: streets from anchors, communities in each street, basic grids
 // in each community, every tier covering the one above exactly. Reads data/reference, writes one edition file:
@@ -220,21 +221,21 @@ void Report(List<Unit> units)
     }
 }
 
-sealed record Division(string Level, string Code, string Name, string Parent);
+internal sealed record Division(string Level, string Code, string Name, string Parent);
 
-sealed record Unit(string Code, string Name, string Tier, string Parent, Polygon Area);
+internal sealed record Unit(string Code, string Name, string Tier, string Parent, Polygon Area);
 
 /// <summary>A point on the plane, in metres.</summary>
-readonly record struct Spot(double X, double Y)
+internal readonly record struct Spot(double X, double Y)
 {
     public double SquareTo(Spot other) => ((X - other.X) * (X - other.X)) + ((Y - other.Y) * (Y - other.Y));
 }
 
 /// <summary>A seed of a power diagram: the cell is where <c>distance² - Weight</c> is least.</summary>
-readonly record struct Site(Spot At, double Weight);
+internal readonly record struct Site(Spot At, double Weight);
 
 /// <summary>Degrees to metres on a plane that touches the middle of the district; true to a few parts in 10,000 here.</summary>
-sealed record Plane(double Longitude, double Latitude, double MetresPerLongitude, double MetresPerLatitude)
+internal sealed record Plane(double Longitude, double Latitude, double MetresPerLongitude, double MetresPerLatitude)
 {
     public static Plane At(Envelope bounds)
     {
@@ -260,7 +261,7 @@ sealed record Plane(double Longitude, double Latitude, double MetresPerLongitude
 }
 
 /// <summary>SplitMix64 (Steele, Lea and Flood 2014): small, and the same on every machine and runtime.</summary>
-sealed class Generator(ulong seed)
+internal sealed class Generator(ulong seed)
 {
     private ulong _state = seed;
 
@@ -275,7 +276,7 @@ sealed class Generator(ulong seed)
 }
 
 /// <summary>Where the seeds of the cells lie and what they weigh.</summary>
-static class Sites
+internal static class Sites
 {
     private const int LloydRounds = 120;
     private const int WeightRounds = 240;
@@ -484,7 +485,7 @@ static class Sites
 }
 
 /// <summary>From seeds to polygons, in the end on a grid of one millionth of a degree (0.1 m).</summary>
-static class Partition
+internal static class Partition
 {
     private static readonly PrecisionModel Grid = new(1e6);
 

@@ -1,3 +1,5 @@
+using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Features.Incidents.Components;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Incidents.Domain;
@@ -21,7 +23,14 @@ internal static class IncidentsFeature
         services.AddSingleton<IIncidentCatalog>(_ => IncidentCatalog.Read(ReferenceData.File("incidents", "catalog.json")));
         services.AddSingleton<IncidentLogSignal>();
         services.AddSingleton<IIncidentLogSignal>(provider => provider.GetRequiredService<IncidentLogSignal>());
+        services.AddSingleton<IncidentChanges>();
+        services.AddSingleton<IIncidentChanges>(provider => provider.GetRequiredService<IncidentChanges>());
+        services.AddSingleton<IncidentJournal>();
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
+        services.AddSingleton<IIncidentReader, IncidentReader>();
+        services.AddSingleton<CaseWords>();
+        services.AddSingleton<IGridFact, OpenCasesByGrid>();
+        services.AddHostedService<Regridding>();
         services.AddSingleton<IIncidentIntegrity, IncidentIntegrity>();
         services.AddSingleton<IReadScope<Incident>, IncidentReadScope>();
         services.AddSingleton<IReadScope<IncidentEvent>, IncidentEventReadScope>();

@@ -1,3 +1,4 @@
+using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Situation.Contracts;
 using HongqiaoDashboard.Features.Situation.Data;
 using HongqiaoDashboard.Features.Situation.Live;
@@ -18,6 +19,7 @@ internal static class SituationFeature
         services.AddSingleton<SituationProjection>();
         services.AddSingleton<ISituationFeed>(provider => provider.GetRequiredService<SituationProjection>());
         services.AddHostedService(provider => provider.GetRequiredService<SituationProjection>());
+        services.AddSingleton<ICaseSelection, KpiSelection>();
         services.AddSingleton<IReadScope<StoredTally>, OpenReadScope<StoredTally>>();
         services.AddSingleton<IReadScope<TallyCheckpoint>, OpenReadScope<TallyCheckpoint>>();
 

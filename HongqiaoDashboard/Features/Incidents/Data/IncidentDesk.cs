@@ -15,11 +15,8 @@ namespace HongqiaoDashboard.Features.Incidents.Data;
 /// <summary>Commands on cases: judge, fold, and write row and log in one transaction of the lane.</summary>
 internal sealed class IncidentDesk(
     IWriteLane lane, IGridDirectory grids, IIncidentCatalog catalog, PromisePolicy policy, IPromiseClock clock,
-    IDataProtectionProvider protection, IncidentLogSignal signal) : IIncidentDesk
+    IDataProtectionProvider protection, IncidentJournal journal) : IIncidentDesk
 {
-    /// <summary>Name of the log's sequence.</summary>
-    public const string LogSequence = "incident-log";
-
     private const string IdSequence = "incident";
 
     private static readonly Func<AppDbContext, string, DateTimeOffset, Incident?> ByIdempotencyKey = EF.CompileQuery(
@@ -42,11 +39,9 @@ internal sealed class IncidentDesk(
             throw new RefusedException("DescriptionTooLong", IncidentDecision.LongestText);
         }
 
-        var edition = grids.Current;
-        var grid = edition.Locate(report.Point) ?? throw new RefusedException("PointOutside", report.Point.Latitude, report.Point.Longitude, edition.Name);
         // Encrypted before the lane, so that nobody waits behind cryptography.
         var contact = report.Contact is null ? null : _contacts.Protect(JsonSerializer.Serialize(report.Contact));
-        return await lane.WriteAsync(session => Store(session, report, type, grid.Code, edition.TimeZone, contact, actor), cancellation);
+        return await lane.WriteAsync(session => Store(session, report, type, contact, actor), cancellation);
     }
 
     public Task<Incident> MoveAsync(string number, int version, IncidentMove move, Actor actor, CancellationToken cancellation = default) =>
@@ -67,7 +62,7 @@ internal sealed class IncidentDesk(
                 var zone = grids.Current.TimeZone;
                 var detail = _decision.Judge(incident, move, session.Now, zone);
                 CheckMergeTarget(session, incident, detail);
-                return Append(session, incident, move.Kind, session.Now, detail, actor);
+                return journal.Append(session, incident, move.Kind, session.Now, detail, actor);
             },
             cancellation);
 
@@ -88,9 +83,12 @@ internal sealed class IncidentDesk(
         }
     }
 
-    private ReportReceipt Store(
-        WriteSession session, ReportIncident report, IncidentType type, string gridCode, TimeZoneInfo zone, string? contact, Actor actor)
+    private ReportReceipt Store(WriteSession session, ReportIncident report, IncidentType type, string? contact, Actor actor)
     {
+        // Placed inside the lane: what comes after a new edition took effect is placed in it, what came before is re-gridded.
+        var edition = grids.Current;
+        var grid = edition.Locate(report.Point) ?? throw new RefusedException("PointOutside", report.Point.Latitude, report.Point.Longitude, edition.Name);
+        var zone = edition.TimeZone;
         var now = session.Now;
         if (report.IdempotencyKey is { } key)
         {
@@ -111,7 +109,7 @@ internal sealed class IncidentDesk(
             Category = type.Category,
             Type = type.Code,
             Severity = type.Severity,
-            GridCode = gridCode,
+            GridCode = grid.Code,
             Latitude = report.Point.Latitude,
             Longitude = report.Point.Longitude,
             Address = report.Address,
@@ -127,10 +125,9 @@ internal sealed class IncidentDesk(
             DueAt = resolveBy,
             Policy = policy.Id,
             UpdatedAt = now,
-            LastSeq = session.Next(LogSequence),
+            LastSeq = session.Next(IncidentJournal.LogSequence),
         };
-        session.Hot<Incident>().Insert(incident);
-        Log(session, incident, null, IncidentEventKind.Reported, now, new IncidentEventDetail { Policy = policy.Id }, actor);
+        journal.Begin(session, incident, new IncidentEventDetail { Policy = policy.Id }, actor);
         if (contact is not null)
         {
             session.Hot<IncidentContact>().Insert(new IncidentContact { IncidentId = incident.Id, Protected = contact, StoredAt = now });
@@ -143,38 +140,5 @@ internal sealed class IncidentDesk(
     {
         var date = day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         return $"HQ{date}-{session.Next("number:" + date):D6}";
-    }
-
-    private Incident Append(
-        WriteSession session, Incident before, IncidentEventKind kind, DateTimeOffset at, IncidentEventDetail detail, Actor actor)
-    {
-        var after = IncidentFold.Apply(before, kind, at, detail, session.Next(LogSequence));
-        if (!session.Hot<Incident>().Update(after, before.Version))
-        {
-            throw new RefusedException("MovedMeanwhile", before.Number, before.State, before.UpdatedAt);
-        }
-
-        Log(session, after, before, kind, at, detail, actor);
-        return after;
-    }
-
-    private void Log(
-        WriteSession session, Incident after, Incident? before, IncidentEventKind kind, DateTimeOffset at, IncidentEventDetail detail, Actor actor)
-    {
-        session.Hot<IncidentEvent>().Insert(new IncidentEvent
-        {
-            Seq = after.LastSeq,
-            IncidentId = after.Id,
-            Kind = kind,
-            At = at,
-            ActorId = actor.Id,
-            ActorName = actor.Name,
-            From = before?.State,
-            To = after.State,
-            Detail = detail,
-            Before = before?.ToFacts(),
-            After = after.ToFacts(),
-        });
-        session.AfterCommit(signal.Pulse);
     }
 }

@@ -1,0 +1,52 @@
+using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Platform.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace HongqiaoDashboard.Features.Intake.Open311;
+
+/// <summary>Reads cases for the interface: through the door, as a page of SQL, and already without what the reader may not list.</summary>
+internal sealed class RequestReading(IReadDoor door, Disclosure disclosure)
+{
+    /// <summary>Most cases in one answer.</summary>
+    public const int MostRows = 1000;
+
+    /// <summary>The newest cases that a filter finds.</summary>
+    public async Task<IReadOnlyList<Incident>> ListAsync(RequestFilter filter, Open311Caller caller, CancellationToken cancellation)
+    {
+        await using var read = door.Open(caller.Actor);
+        var cases = Visible(read, caller);
+        if (filter.Numbers.Count > 0)
+        {
+            cases = cases.Where(i => filter.Numbers.Contains(i.Number));
+        }
+        else
+        {
+            cases = cases.Where(i => i.ReportedAt >= filter.From && i.ReportedAt < filter.Until);
+            cases = filter.Types.Count > 0 ? cases.Where(i => filter.Types.Contains(i.Type)) : cases;
+            cases = filter.Open switch
+            {
+                true => cases.Where(i => i.State != IncidentState.Closed && i.State != IncidentState.Rejected && i.State != IncidentState.Merged),
+                false => cases.Where(i => i.State == IncidentState.Closed || i.State == IncidentState.Rejected || i.State == IncidentState.Merged),
+                null => cases,
+            };
+        }
+
+        return await cases.OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id).Take(MostRows).ToListAsync(cancellation);
+    }
+
+    /// <summary>One case, or null when there is none that the reader may know of.</summary>
+    public async Task<Incident?> FindAsync(string number, Open311Caller caller, CancellationToken cancellation)
+    {
+        await using var read = door.Open(caller.Actor);
+        return await Visible(read, caller).FirstOrDefaultAsync(i => i.Number == number, cancellation);
+    }
+
+    private IQueryable<Incident> Visible(ReadSession read, Open311Caller caller)
+    {
+        var listed = disclosure.ListedCategories;
+        var reporter = caller.Reporter;
+        return reporter is null
+            ? read.Query<Incident>().Where(i => listed.Contains(i.Category))
+            : read.Query<Incident>().Where(i => listed.Contains(i.Category) || i.Reporter == reporter);
+    }
+}

@@ -6,7 +6,8 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 
 /// <summary>
 /// What a reader may see of a case. Everyone: its type, state, times and place, a sensitive category at the centre of its
-/// grid, and a category that is only counted not at all. Who posted it: all of it, numbers masked, contacts never.
+/// grid, and a category that is only counted not at all. Who posted it, and asks for it by its number: all of it, numbers
+/// masked, contacts never. A list never holds a category that is only counted.
 /// </summary>
 internal sealed class Disclosure(IIncidentCatalog catalog, IGridDirectory grids)
 {

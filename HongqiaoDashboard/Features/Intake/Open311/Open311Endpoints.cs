@@ -47,8 +47,7 @@ internal sealed class Open311Endpoints(
         var fields = await FormBody.ReadAsync(request, call.Aborted);
         var caller = call.Poster(keys, fields);
         CheckJurisdiction(call, fields);
-        var mark = request.Headers[IdempotencyMark.Header];
-        var report = reports.Read(fields, caller.Reporter!, mark.Count == 0 ? null : mark.ToString());
+        var report = reports.Read(fields, caller.Reporter!, IdempotencyHeader(request));
 
         using var permit = await AcquireAsync(call);
         var receipt = await desk.ReportAsync(report, caller.Actor, call.Aborted);
@@ -90,6 +89,13 @@ internal sealed class Open311Endpoints(
     }
 
     public void Dispose() => _work.Dispose();
+
+    // Null without one; a header that stands twice counts as one that is empty, and that is refused.
+    private static string? IdempotencyHeader(HttpRequest request)
+    {
+        var values = request.Headers[IdempotencyMark.Header];
+        return values.Count == 0 ? null : values.Count == 1 ? values[0] ?? "" : "";
+    }
 
     // May be left out; a caller that names another jurisdiction is at the wrong server.
     private void CheckJurisdiction(Open311Call call, FormFields? fields = null)

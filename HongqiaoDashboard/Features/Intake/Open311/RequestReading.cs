@@ -14,7 +14,8 @@ internal sealed class RequestReading(IReadDoor door, Disclosure disclosure)
     public async Task<IReadOnlyList<Incident>> ListAsync(RequestFilter filter, Open311Caller caller, CancellationToken cancellation)
     {
         await using var read = door.Open(caller.Actor);
-        var cases = Visible(read, caller);
+        // Who names cases asks for these; all others get a list, and in that only listed categories stand, whoever reads.
+        var cases = filter.Numbers.Count > 0 ? Known(read, caller) : Listed(read);
         if (filter.Numbers.Count > 0)
         {
             cases = cases.Where(i => filter.Numbers.Contains(i.Number));
@@ -38,15 +39,23 @@ internal sealed class RequestReading(IReadDoor door, Disclosure disclosure)
     public async Task<Incident?> FindAsync(string number, Open311Caller caller, CancellationToken cancellation)
     {
         await using var read = door.Open(caller.Actor);
-        return await Visible(read, caller).FirstOrDefaultAsync(i => i.Number == number, cancellation);
+        return await Known(read, caller).FirstOrDefaultAsync(i => i.Number == number, cancellation);
     }
 
-    private IQueryable<Incident> Visible(ReadSession read, Open311Caller caller)
+    private IQueryable<Incident> Listed(ReadSession read)
     {
         var listed = disclosure.ListedCategories;
-        var reporter = caller.Reporter;
-        return reporter is null
-            ? read.Query<Incident>().Where(i => listed.Contains(i.Category))
-            : read.Query<Incident>().Where(i => listed.Contains(i.Category) || i.Reporter == reporter);
+        return read.Query<Incident>().Where(i => listed.Contains(i.Category));
+    }
+
+    private IQueryable<Incident> Known(ReadSession read, Open311Caller caller)
+    {
+        if (caller.Reporter is not { } reporter)
+        {
+            return Listed(read);
+        }
+
+        var listed = disclosure.ListedCategories;
+        return read.Query<Incident>().Where(i => listed.Contains(i.Category) || i.Reporter == reporter);
     }
 }

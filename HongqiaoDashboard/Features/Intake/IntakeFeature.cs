@@ -1,7 +1,6 @@
-using HongqiaoDashboard.Features.Incidents.Contracts;
-using HongqiaoDashboard.Kernel;
-using HongqiaoDashboard.Platform.Identity;
-using Microsoft.AspNetCore.Mvc;
+using HongqiaoDashboard.Features.Intake.Keys;
+using HongqiaoDashboard.Features.Intake.Open311;
+using Microsoft.Extensions.Options;
 
 namespace HongqiaoDashboard.Features.Intake;
 
@@ -10,17 +9,22 @@ internal static class IntakeFeature
 {
     /// <summary>Adds the intake.</summary>
     /// <param name="builder">The application that is being composed.</param>
-    public static void AddIntake(this WebApplicationBuilder builder) => _ = builder;
+    public static void AddIntake(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<Open311Options>().BindConfiguration(Open311Options.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<Open311Options>, Open311Options.Validator>();
+        services.AddSingleton(provider => new ReporterKeys(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<Disclosure>();
+        services.AddSingleton<ServiceDocuments>();
+        services.AddSingleton<RequestDocuments>();
+        services.AddSingleton<RequestReading>();
+        services.AddSingleton<ReportReading>();
+        services.AddSingleton<Open311Endpoints>();
+        services.AddSingleton<IStartupFilter, Open311Guard>();
+    }
 
     /// <summary>Maps Open311.</summary>
     /// <param name="app">The composed application.</param>
-    public static void MapIntake(this WebApplication app) =>
-        app.MapPost("/open311/v2/requests.json", PostAsync).RequireAuthorization(Policies.PublicIntake).DisableAntiforgery();
-
-    private static async Task<IResult> PostAsync([FromForm(Name = "service_code")] string service, [FromForm] double lat, [FromForm(Name = "long")] double lon, IIncidentDesk desk, HttpContext context)
-    {
-        GeoPoint.TryCreate(lat, lon, out var point);
-        var receipt = await desk.ReportAsync(new ReportIncident { Type = service, Point = point, Source = "open311" }, Actor.From(context.User)!, context.RequestAborted);
-        return Results.Json(new[] { new Dictionary<string, string?> { ["service_request_id"] = receipt.Incident.Number, ["service_notice"] = null, ["account_id"] = null } });
-    }
+    public static void MapIntake(this WebApplication app) => Open311Routes.Map(app);
 }

@@ -12,17 +12,21 @@ internal sealed class ServerLock : IDisposable
 
     /// <summary>Takes the lock, or tells that another process has it. The operating system frees it when a process dies.</summary>
     /// <param name="directory">The data folder.</param>
+    /// <exception cref="IOException">The disk does not take the lock's file.</exception>
     public static ServerLock? TryTake(DataDirectory directory)
     {
         try
         {
             return new ServerLock(new FileStream(directory.File("server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException e) when (IsHeldElsewhere(e))
         {
             return null;
         }
     }
+
+    // EWOULDBLOCK on Linux and macOS, a sharing violation on Windows. A full or read-only disk is something else.
+    private static bool IsHeldElsewhere(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     public void Dispose() => _file.Dispose();
 }

@@ -42,7 +42,6 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<WriteLane> _log;
     private readonly LaneMetrics _metrics;
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _start = new();
     private Task? _loop;
     private LaneConnection? _connection;
@@ -50,7 +49,8 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
 
     public WriteLane(DataDirectory directory, TimeProvider clock, ILogger<WriteLane> log, LaneMetrics metrics)
     {
-        _connectionString = SqliteConnections.ConnectionString(directory);
+        // Not pooled: a connection that the disk has failed is closed for good, not handed out again.
+        _connectionString = new SqliteConnectionStringBuilder(SqliteConnections.ConnectionString(directory)) { Pooling = false }.ToString();
         _clock = clock;
         _log = log;
         _metrics = metrics;
@@ -60,7 +60,15 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
     {
         EnsureRunning();
         var item = new Change<T>(change, cancellation);
-        await _changes.Writer.WriteAsync(item, cancellation);
+        try
+        {
+            await _changes.Writer.WriteAsync(item, cancellation);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw Stopping(e);
+        }
+
         _metrics.Queued(_changes.Reader.Count);
         return await item.Completion;
     }
@@ -81,12 +89,11 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
         }
     }
 
+    // The container knows the lane under several names and disposes of it under each.
     public void Dispose()
     {
         _changes.Writer.TryComplete();
-        _stop.Cancel();
         _loop?.Wait();
-        _stop.Dispose();
     }
 
     // Verbs write without a started host, so the first change starts the lane.
@@ -108,36 +115,29 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
         var batch = new List<Change>(LongestBatch);
         try
         {
-            while (WaitForChange())
+            while (_changes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 while (batch.Count < LongestBatch && _changes.Reader.TryRead(out var change))
                 {
                     batch.Add(change);
                 }
 
+                _metrics.Queued(_changes.Reader.Count);
                 Write(batch);
                 batch.Clear();
             }
         }
-        catch (OperationCanceledException)
-        {
-            // Disposed of without a stop: what still waits is told below.
-        }
         finally
         {
+            // Nobody shall wait for a lane that has ended, however it came to its end.
+            _changes.Writer.TryComplete();
             while (_changes.Reader.TryRead(out var change))
             {
-                change.Abandon();
+                change.Fail(Stopping(null));
             }
 
-            _connection?.Dispose();
+            Close();
         }
-    }
-
-    private bool WaitForChange()
-    {
-        var waiting = _changes.Reader.WaitToReadAsync(_stop.Token);
-        return waiting.IsCompletedSuccessfully ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
     }
 
     private void Write(List<Change> batch)
@@ -160,7 +160,7 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
                 change.Acknowledge();
             }
 
-            session.RunAfterCommit();
+            session.RunAfterCommit(e => _log.LogError(e, "A signal after a commit failed; what was committed is stored"));
         }
         catch (Exception e)
         {
@@ -190,8 +190,7 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
 
     private void Fail(List<Change> batch, Exception cause)
     {
-        _connection?.Dispose();
-        _connection = null;
+        Close();
         _metrics.Failed(batch.Count);
         var storage = IsStorageFault(cause);
         if (!storage || !_down)
@@ -207,6 +206,21 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
         }
     }
 
+    private void Close()
+    {
+        try
+        {
+            _connection?.Dispose();
+        }
+        catch (Exception e)
+        {
+            // A failing disk may fail the closing too, which must not end the lane.
+            _log.LogDebug(e, "The write lane's connection could not be closed");
+        }
+
+        _connection = null;
+    }
+
     private void Recovered()
     {
         if (_down)
@@ -215,6 +229,9 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
             _log.LogWarning("The write lane commits again");
         }
     }
+
+    private static StorageUnavailableException Stopping(Exception? cause) =>
+        new("The server is stopping; nothing was stored.", cause ?? new OperationCanceledException());
 
     private static bool IsStorageFault(Exception? e) =>
         e is not null && ((e is SqliteException sqlite && StorageFaults.Contains(sqlite.SqliteErrorCode)) || IsStorageFault(e.InnerException));
@@ -226,13 +243,13 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
         public abstract void Acknowledge();
         public abstract void Refuse(Exception reason);
         public abstract void Fail(Exception reason);
-        public abstract void Abandon();
     }
 
     private sealed class Change<T>(Func<WriteSession, T> work, CancellationToken cancellation) : Change
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
+        private Exception? _refusal;
 
         public Task<T> Completion => _done.Task;
 
@@ -240,12 +257,11 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
 
         public override void Run(WriteSession session) => _result = work(session);
 
-        public override void Acknowledge() => _done.TrySetResult(_result);
+        public override void Acknowledge() => _ = _refusal is null ? _done.TrySetResult(_result) : _done.TrySetException(_refusal);
 
-        public override void Refuse(Exception reason) => _done.TrySetException(reason);
+        // Told with the acknowledgements: the ground of a refusal may be a change of this very batch, which is not stored yet.
+        public override void Refuse(Exception reason) => _refusal = reason;
 
         public override void Fail(Exception reason) => _done.TrySetException(reason);
-
-        public override void Abandon() => _done.TrySetException(new OperationCanceledException("The server is stopping; nothing was stored."));
     }
 }

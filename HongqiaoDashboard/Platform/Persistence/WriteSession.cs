@@ -83,11 +83,18 @@ public sealed class WriteSession : IDisposable
         _transaction.Commit();
     }
 
-    internal void RunAfterCommit()
+    internal void RunAfterCommit(Action<Exception> failed)
     {
         foreach (var action in _afterCommit)
         {
-            action();
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                failed(e);
+            }
         }
     }
 

@@ -56,7 +56,8 @@ internal static class SituationWire
     /// <summary>MessagePack as the hub writes it: camelCase keys, instants as the same text as in JSON.</summary>
     public static MessagePackSerializerOptions MessagePack { get; } = MessagePackSerializerOptions.Standard
         .WithResolver(global::MessagePack.Resolvers.CompositeResolver.Create(
-            [new InstantText(), new DeliveredSnapshot.MessagePackWriter()],
+            // The library's own formatter of an optional instant does not ask for ours.
+            [new InstantText(), new MessagePack.Formatters.StaticNullableFormatter<DateTimeOffset>(new InstantText()), new DeliveredSnapshot.MessagePackWriter()],
             [global::MessagePack.Resolvers.StandardResolver.Instance]))
         .WithSecurity(MessagePackSecurity.UntrustedData);
 

@@ -1,0 +1,104 @@
+using HongqiaoDashboard.Features.Calendar;
+using HongqiaoDashboard.Features.Grids;
+using HongqiaoDashboard.Features.Incidents;
+using HongqiaoDashboard.Features.Situation;
+using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HongqiaoDashboard.Tests.TestKit;
+
+/// <summary>The program's services on a data folder of their own, in this process, nothing of it started.</summary>
+internal sealed class PlatformHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ServerLock _lock;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hongqiao-test-");
+
+    /// <summary>Composes and migrates.</summary>
+    /// <param name="clock">Clock of the services; null for the real one.</param>
+    /// <param name="configure">Last word on the services.</param>
+    public PlatformHost(FakeTimeProvider? clock = null, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder([$"--Data:Directory={_data.FullName}"]);
+        builder.Logging.ClearProviders();
+        builder.AddPersistence();
+        builder.AddIdentity();
+        builder.AddWebShell();
+        builder.AddCalendar();
+        builder.AddGrids();
+        builder.AddIncidents();
+        builder.AddSituation();
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+        }
+
+        configure?.Invoke(builder.Services);
+        _app = builder.Build();
+        _lock = DatabaseStartup.Open(_app.Services)!;
+    }
+
+    /// <summary>Data folder.</summary>
+    public string DataDirectory => _data.FullName;
+
+    /// <summary>A service.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>A connection of its own that only reads.</summary>
+    public SqliteConnection Open() => Databases.Open(DataDirectory);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _lock.Dispose();
+        SqliteConnection.ClearAllPools();
+        _data.Delete(recursive: true);
+    }
+}
+
+/// <summary>Looks into a data folder's database from outside, as an auditor does.</summary>
+internal static class Databases
+{
+    /// <summary>Opens the database of a data folder for reading.</summary>
+    /// <param name="dataDirectory">The folder.</param>
+    public static SqliteConnection Open(string dataDirectory)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(dataDirectory, "hongqiao.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>A single value.</summary>
+    public static T Scalar<T>(this SqliteConnection connection, string sql) => (T)Query(connection, sql).Single()[0];
+
+    /// <summary>All rows.</summary>
+    public static List<object[]> Query(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every statement is a constant of a test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+}

@@ -2,6 +2,7 @@ using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Situation.Contracts;
 using HongqiaoDashboard.Features.Situation.Data;
 using HongqiaoDashboard.Features.Situation.Live;
+using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.AspNetCore.SignalR;
@@ -24,6 +25,7 @@ internal static class SituationFeature
         services.AddSingleton<IReadScope<TallyCheckpoint>, OpenReadScope<TallyCheckpoint>>();
 
         services.AddHealthChecks().AddCheck<SituationHealth>("situation");
+        services.AddVerb<CheckVerb>();
 
         services.AddSingleton<SituationConnections>();
         services.AddSingleton<HubLifetimeManager<SituationHub>>(provider => provider.GetRequiredService<SituationConnections>());

@@ -65,7 +65,7 @@ internal static class AttributeAnswers
         var name = Name(attribute);
         return attribute.Datatype switch
         {
-            "number" => value.Length <= LongestNumber && IsNumber(value) ? null : Open311Fault.BadCall("AttributeNotNumber", name, attribute.Hint),
+            "number" => value.Length <= LongestNumber && IsNumber(value) ? null : Open311Fault.BadCall("AttributeNotNumber", name),
             "datetime" => W3cDates.TryParse(value, zone, out _) ? null : Open311Fault.BadCall("AttributeNotDate", name),
             "singlevaluelist" or "multivaluelist" => attribute.Values.Any(v => v.Key == value)
                 ? null

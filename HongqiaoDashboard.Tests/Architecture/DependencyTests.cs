@@ -69,7 +69,7 @@ public sealed class DependencyTests
     [InlineData("Kernel.UsesAPackage", "Kernel uses the base class library only")]
     [InlineData("Platform.UsesAFeature", "Platform uses Kernel only")]
     [InlineData("Ui.UsesPersistence", "Ui uses Kernel and Platform.Interop only")]
-    [InlineData("Features.Walls.UsesAnUnlistedFeature", "Walls has no listed edge to Incidents")]
+    [InlineData("Features.Walls.UsesAnUnlistedFeature", "Walls has no listed edge to Calendar")]
     [InlineData("Features.Walls.UsesWhatIsNotAContract", "Walls may use only the Contracts of Situation")]
     public void Rule_MeetingADeliberateViolation_Objects(string fixture, string objection)
     {

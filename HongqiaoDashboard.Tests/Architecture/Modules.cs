@@ -19,8 +19,7 @@ internal static class Modules
         ["Situation"] = ["Incidents", "Supervision", "Grids"],
         ["Supervision"] = ["Incidents", "Calendar"],
         ["TimeBank"] = ["Incidents"],
-        // Grids: a board's map draws the edition in force.
-        ["Walls"] = ["Situation", "Supervision", "Campaigns", "Evaluation", "TimeBank", "ControlRoom", "Grids"],
+        ["Walls"] = ["Situation", "Incidents", "Grids", "Supervision", "Campaigns", "Evaluation", "TimeBank", "ControlRoom"],
     };
 
     /// <summary>The frames that pages name. They belong to App, and a test shows that they know no feature, so no arrow turns back.</summary>

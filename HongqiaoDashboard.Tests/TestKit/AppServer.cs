@@ -115,6 +115,15 @@ public sealed partial class AppServer : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>SIGTERM: the program stops by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGKILL: no handler runs, nothing is flushed by the program.</summary>
     public async Task KillAsync()
     {

@@ -32,7 +32,7 @@ namespace HongqiaoDashboard.Tests.Architecture.Violations.Ui
 
 namespace HongqiaoDashboard.Tests.Architecture.Violations.Features.Walls
 {
-    using global::HongqiaoDashboard.Features.Incidents.Contracts;
+    using global::HongqiaoDashboard.Features.Calendar.Contracts;
     using global::HongqiaoDashboard.Features.Situation.Live;
     using global::HongqiaoDashboard.Platform.Persistence;
     using Microsoft.EntityFrameworkCore;
@@ -42,7 +42,7 @@ namespace HongqiaoDashboard.Tests.Architecture.Violations.Features.Walls
         public Func<Task<int>> Count => async () =>
         {
             await Task.Yield();
-            return IncidentState.Closed.IsOpen() ? 1 : 0;
+            return Promise.TryParse("2h", out var promise) ? promise.Amount : 0;
         };
     }
 

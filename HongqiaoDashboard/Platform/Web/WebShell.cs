@@ -1,6 +1,7 @@
 using System.Globalization;
 using HongqiaoDashboard.Platform.Identity;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
@@ -23,6 +24,7 @@ internal static class WebShell
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
+        services.AddProblemDetails().AddExceptionHandler<FaultHandler>();
         services.AddDataProtection().SetApplicationName("HongqiaoDashboard");
         services.AddResponseCompression(options => options.MimeTypes =
             [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
@@ -41,7 +43,9 @@ internal static class WebShell
     {
         app.UseResponseCompression();
         app.UseRequestLocalization();
+        app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(KeepPagesForPeople);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -58,6 +62,21 @@ internal static class WebShell
     /// <param name="app">The composed application.</param>
     public static void MapPages<TRoot>(this WebApplication app) =>
         app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode().RequireAuthorization();
+
+    // A page in the place of an empty answer is for people. Run again as a page, a refused POST of a program would even end
+    // as a bad request, for want of a form's token.
+    private static Task KeepPagesForPeople(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        var person = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (!person && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(context);
+    }
 
     // A circuit cannot set cookies, so the choice of language is a plain request that comes back to where it was made.
     private static IResult SetCulture(HttpContext context, string culture, string? returnTo)

@@ -10,7 +10,7 @@ namespace HongqiaoDashboard.Features.Situation.Live;
 /// </summary>
 internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long a single message may take before the connection is ended.</summary>
+    /// <summary>How long a single message or answer may take before the connection is ended.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -18,37 +18,54 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
     private ScopeFeed.Subscription? _subscription;
     private SituationSnapshot? _has;
     private object? _answer;
+    private long _answerSince;
     private bool _sending;
-    private bool _heartbeatDue;
     private long _sendingSince;
+    private TaskCompletionSource? _sent;
+    private bool _heartbeatDue;
     private bool _closed;
 
     /// <summary>Watches a scope from now on.</summary>
     /// <param name="feed">The scope's feed.</param>
-    /// <returns>The answer to write; what follows builds on it.</returns>
-    public DeliveredSnapshot Watch(ScopeFeed feed)
+    /// <returns>The answer to write, which what follows builds on; null when the feed is no more and another must be asked for.</returns>
+    public async Task<DeliveredSnapshot?> WatchAsync(ScopeFeed feed)
     {
+        object answer;
         lock (_gate)
         {
-            if (!ReferenceEquals(_feed, feed))
+            if (!ReferenceEquals(_feed, feed) && !_closed)
             {
+                if (feed.Subscribe(Kick, Beat) is not { } subscription)
+                {
+                    return null;
+                }
+
                 _subscription?.Dispose();
-                _feed = feed;
-                _subscription = _closed ? null : feed.Subscribe(Kick, Beat);
+                (_feed, _subscription) = (feed, subscription);
             }
 
-            return Rebase(feed.Picture);
+            answer = BeginAnswer();
         }
+
+        return await RebaseAsync(answer, feed);
     }
 
     /// <summary>Answers with the newest picture of a scope; if it is the one watched, what follows builds on it.</summary>
     /// <param name="feed">The scope's feed.</param>
-    public DeliveredSnapshot Snapshot(ScopeFeed feed)
+    public async Task<DeliveredSnapshot> SnapshotAsync(ScopeFeed feed)
     {
+        object answer;
         lock (_gate)
         {
-            return ReferenceEquals(_feed, feed) ? Rebase(feed.Picture) : new DeliveredSnapshot(feed.Picture, static () => { });
+            if (!ReferenceEquals(_feed, feed))
+            {
+                return new DeliveredSnapshot(feed.Newest.Picture, static () => { });
+            }
+
+            answer = BeginAnswer();
         }
+
+        return await RebaseAsync(answer, feed);
     }
 
     public void Dispose()
@@ -57,14 +74,23 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
         {
             _closed = true;
             _subscription?.Dispose();
+            _sent?.TrySetResult();
         }
     }
 
-    // Nothing is sent until the answer is being written; a second answer under way makes the first one's word void.
-    private DeliveredSnapshot Rebase(SharedPicture picture)
+    // From here on nothing new is sent until the answer is being written; a later answer makes an earlier one's word void.
+    private object BeginAnswer()
     {
-        var answer = new object();
-        _answer = answer;
+        _answerSince = clock.GetTimestamp();
+        return _answer = new object();
+    }
+
+    private async Task<DeliveredSnapshot> RebaseAsync(object answer, ScopeFeed feed)
+    {
+        // What was taken out for sending before may not have reached the connection's write lock yet, and would come after
+        // the answer that makes it stale.
+        await InFlightAsync();
+        var picture = feed.Newest.Picture;
         return new DeliveredSnapshot(picture, () =>
         {
             lock (_gate)
@@ -83,15 +109,29 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
         });
     }
 
-    private void Beat()
+    private Task InFlightAsync()
     {
         lock (_gate)
         {
+            return !_sending || _closed
+                ? Task.CompletedTask
+                : (_sent ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private void Beat()
+    {
+        bool stuck;
+        lock (_gate)
+        {
             _heartbeatDue = true;
-            if (_sending && clock.GetElapsedTime(_sendingSince) > Patience)
-            {
-                connection.Abort();
-            }
+            stuck = (_sending && clock.GetElapsedTime(_sendingSince) > Patience)
+                || (_answer is not null && clock.GetElapsedTime(_answerSince) > Patience);
+        }
+
+        if (stuck)
+        {
+            connection.Abort();
         }
 
         Kick();
@@ -108,10 +148,7 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
                 return;
             }
 
-            lock (_gate)
-            {
-                _sending = false;
-            }
+            Sent(alive: true);
         }
     }
 
@@ -124,15 +161,23 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
         catch (Exception)
         {
             // The connection is gone, and its own end is told by the lifetime manager.
+            Sent(alive: false);
             return;
         }
 
+        Sent(alive: true);
+        Kick();
+    }
+
+    private void Sent(bool alive)
+    {
         lock (_gate)
         {
             _sending = false;
+            _closed |= !alive;
+            _sent?.TrySetResult();
+            _sent = null;
         }
-
-        Kick();
     }
 
     private SerializedHubMessage? Next()
@@ -144,7 +189,7 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
                 return null;
             }
 
-            var picture = feed.Picture;
+            var (picture, freshAsOf) = feed.Newest;
             SerializedHubMessage? message = null;
             if (!ReferenceEquals(picture.Snapshot, has))
             {
@@ -153,7 +198,7 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
             }
             else if (_heartbeatDue)
             {
-                message = picture.Heartbeat(feed.FreshAsOf);
+                message = picture.Heartbeat(freshAsOf);
                 _heartbeatDue = false;
             }
 

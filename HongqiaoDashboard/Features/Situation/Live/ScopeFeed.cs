@@ -6,11 +6,11 @@ namespace HongqiaoDashboard.Features.Situation.Live;
 /// The newest picture of one scope and who wants to know of it. Subscribers get a pulse and fetch the newest, so that a
 /// slow one skips pictures instead of piling them up.
 /// </summary>
-internal sealed class ScopeFeed(string? scope, TimeProvider clock)
+internal sealed class ScopeFeed(string? scope, TimeProvider clock, ILogger log)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Subscription> _subscriptions = [];
-    private Subscription[] _told = [];
+    private volatile Subscription[] _told = [];
     private volatile State? _state;
     private long _idleSince = clock.GetTimestamp();
     private bool _ended;
@@ -18,14 +18,11 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock)
     /// <summary>The scope as it was asked for; null for the whole district.</summary>
     public string? Scope => scope;
 
-    /// <summary>The newest picture, with what the hub sends of it.</summary>
-    public SharedPicture Picture => _state!.Picture;
+    /// <summary>The newest picture, with what the hub sends of it, and the instant up to which it is right: read together.</summary>
+    public (SharedPicture Picture, DateTimeOffset FreshAsOf) Newest => _state!.Read();
 
     /// <summary>The newest picture.</summary>
     public SituationSnapshot Current => _state!.Picture.Snapshot;
-
-    /// <summary>The instant up to which it is right.</summary>
-    public DateTimeOffset FreshAsOf => _state!.FreshAsOf;
 
     /// <summary>How many look at this scope.</summary>
     public int Subscribers => _told.Length;
@@ -52,15 +49,21 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock)
     }
 
     /// <summary>The scope is no more; whoever looks at it keeps the last picture, which grows old.</summary>
-    public void End() => _ended = true;
-
-    /// <summary>Whether nobody has looked for a while.</summary>
-    /// <param name="life">How long a feed without subscribers is kept.</param>
-    public bool IsIdle(TimeSpan life)
+    public void End()
     {
         lock (_gate)
         {
-            return _subscriptions.Count == 0 && clock.GetElapsedTime(_idleSince) > life;
+            _ended = true;
+        }
+    }
+
+    /// <summary>Ends the feed if nobody has looked for a while. Whoever was about to subscribe is told to ask anew.</summary>
+    /// <param name="life">How long a feed without subscribers is kept.</param>
+    public bool TryRetire(TimeSpan life)
+    {
+        lock (_gate)
+        {
+            return _ended = _ended || (_subscriptions.Count == 0 && clock.GetElapsedTime(_idleSince) > life);
         }
     }
 
@@ -76,11 +79,17 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock)
     /// <summary>Adds a subscriber.</summary>
     /// <param name="changed">Called on the feed's thread on every picture and heartbeat.</param>
     /// <param name="heartbeat">Called instead of <paramref name="changed"/> on a heartbeat, if given.</param>
-    public Subscription Subscribe(Action changed, Action? heartbeat = null)
+    /// <returns>The subscription, or null when the feed has ended and another must be asked for.</returns>
+    public Subscription? Subscribe(Action changed, Action? heartbeat = null)
     {
         var subscription = new Subscription(this, changed, heartbeat ?? changed);
         lock (_gate)
         {
+            if (_ended)
+            {
+                return null;
+            }
+
             _subscriptions.Add(subscription);
             _told = [.. _subscriptions];
         }
@@ -90,14 +99,20 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock)
 
     private void Tell(bool heartbeat)
     {
-        if (_ended)
-        {
-            return;
-        }
-
         foreach (var subscription in _told)
         {
-            subscription.Tell(heartbeat);
+            try
+            {
+                subscription.Tell(heartbeat);
+            }
+            catch (Exception e)
+            {
+                // One that fails must not keep the picture from the others, nor stop the feed's thread.
+                if (subscription.FailsFirst())
+                {
+                    log.LogError(e, "A watcher of {Scope} failed when it was told of a new picture", scope ?? "the district");
+                }
+            }
         }
     }
 
@@ -115,10 +130,14 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock)
     internal sealed class Subscription(ScopeFeed feed, Action changed, Action heartbeat) : ISituationSubscription
     {
         private volatile bool _disposed;
+        private bool _hasFailed;
 
         public SituationSnapshot Current => feed.Current;
 
-        public DateTimeOffset FreshAsOf => feed.FreshAsOf;
+        public DateTimeOffset FreshAsOf => feed.Newest.FreshAsOf;
+
+        /// <summary>True the first time only: a failure is said once. Called on the feed's thread.</summary>
+        public bool FailsFirst() => !_hasFailed && (_hasFailed = true);
 
         public void Tell(bool isHeartbeat)
         {
@@ -135,5 +154,8 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock)
         }
     }
 
-    private sealed record State(SharedPicture Picture, DateTimeOffset FreshAsOf);
+    private sealed record State(SharedPicture Picture, DateTimeOffset FreshAsOf)
+    {
+        public (SharedPicture, DateTimeOffset) Read() => (Picture, FreshAsOf);
+    }
 }

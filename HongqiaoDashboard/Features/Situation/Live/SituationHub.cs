@@ -18,14 +18,23 @@ internal sealed class SituationHub(SituationProjection projection, SituationConn
     /// <param name="scope">Grid code, or null for all that the caller may see.</param>
     /// <returns>The picture that every later delta builds on.</returns>
     [Authorize(Policies.ViewSituation)]
-    public async Task<DeliveredSnapshot> Watch(string? scope) =>
-        connections.Find(Context.ConnectionId).Watch(await FeedAsync(scope));
+    public async Task<DeliveredSnapshot> Watch(string? scope)
+    {
+        var outlet = connections.Find(Context.ConnectionId);
+        DeliveredSnapshot? answer;
+        do
+        {
+            answer = await outlet.WatchAsync(await FeedAsync(scope));
+        }
+        while (answer is null);
+        return answer;
+    }
 
     /// <summary>The newest picture of a scope. If it is the scope being watched, later deltas build on it.</summary>
     /// <param name="scope">Grid code, or null for all that the caller may see.</param>
     [Authorize(Policies.ViewSituation)]
     public async Task<DeliveredSnapshot> Snapshot(string? scope) =>
-        connections.Find(Context.ConnectionId).Snapshot(await FeedAsync(scope));
+        await connections.Find(Context.ConnectionId).SnapshotAsync(await FeedAsync(scope));
 
     private async Task<ScopeFeed> FeedAsync(string? scope)
     {

@@ -25,34 +25,40 @@ internal sealed class SituationProjection(
     public static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(5);
 
     private const int MostEntriesATick = 20_000;
-    private const int EntriesBetweenCheckpoints = 20_000;
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IdleFeedLife = TimeSpan.FromMinutes(1);
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, ScopeFeed> _feeds = [];
     private readonly string[] _hidden = [.. catalog.Categories.Where(c => c.CountsOnly).Select(c => c.Code)];
+    private readonly TallyKeeper _keeper = new(lane, log);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SituationModel? _model;
     private PictureMaker? _maker;
     private string _epoch = "";
     private long _version;
-    private long? _storedSeq;
-    private DateTimeOffset _storedAt;
-    private DateTimeOffset _heartbeatAt;
-    private Task _storing = Task.CompletedTask;
+    private long _heartbeatAt;
+    private bool _halfway;
     private bool _failing;
 
     /// <summary>Completes when the first picture can be made.</summary>
     public Task Ready => _ready.Task;
+
+    /// <summary>Completes when no tallies are being stored.</summary>
+    public Task Stored => _keeper.Done;
 
     /// <summary>Whether the last look at the log succeeded.</summary>
     public bool IsFollowing => !Volatile.Read(ref _failing);
 
     public async Task<ISituationSubscription> SubscribeAsync(string? scope, Actor actor, Action changed, CancellationToken cancellation = default)
     {
-        var feed = await FeedAsync(scope, actor, cancellation);
-        return feed.Subscribe(changed);
+        while (true)
+        {
+            var feed = await FeedAsync(scope, actor, cancellation);
+            if (feed.Subscribe(changed) is { } subscription)
+            {
+                return subscription;
+            }
+        }
     }
 
     /// <summary>The feed of a scope, made if nobody watches it yet.</summary>
@@ -100,9 +106,9 @@ internal sealed class SituationProjection(
             }
         }
 
-        await _storing;
-        Store(force: true);
-        await _storing;
+        await _keeper.Done;
+        Keep(force: true);
+        await _keeper.Done;
     }
 
     /// <summary>One look at log, clock and requests; the loop's body, and what tests call.</summary>
@@ -119,38 +125,38 @@ internal sealed class SituationProjection(
         }
         catch (Exception e)
         {
-            // Down is said once; the next tick tries again from a fresh model.
+            // Down is said once, and the next tick tries again.
             if (!_failing)
             {
                 _failing = true;
                 log.LogError(e, "The situation cannot be followed; the last picture stays, marked by its age");
             }
 
-            _model = null;
+            // From a fresh model only if this one may have been left half changed: a new one is a new epoch for everybody.
+            _model = _halfway ? null : _model;
         }
     }
 
     private void Look()
     {
+        _halfway = false;
         using var read = door.Open(Actor.System);
         read.BeginSnapshot();
         var loader = new SituationLoader(read);
         var edition = grids.Current;
         if (_model is null || !ReferenceEquals(_maker!.Edition, edition))
         {
+            _halfway = true;
             Begin(loader, edition);
         }
 
         var model = _model!;
-        var taken = 0;
-        foreach (var entry in loader.LogAfter(model.Seq, MostEntriesATick))
-        {
-            model.Apply(entry);
-            taken++;
-        }
+        var entries = loader.LogAfter(model.Seq, MostEntriesATick).ToList();
+        _halfway = true;
+        entries.ForEach(model.Apply);
 
         // Still behind: days and scopes are read from rows, which are ahead of the model, so they wait for the next look.
-        if (taken == MostEntriesATick)
+        if (entries.Count == MostEntriesATick)
         {
             return;
         }
@@ -161,14 +167,14 @@ internal sealed class SituationProjection(
         Answer(loader);
         Publish();
         model.Touched.Clear();
-        Store(force: false);
+        Keep(force: false);
         _ready.TrySetResult();
     }
 
     private void Begin(SituationLoader loader, GridEdition edition)
     {
-        (_model, _storedSeq) = loader.Load(edition.TimeZone);
-        _storedAt = clock.GetUtcNow();
+        (_model, var storedSeq) = loader.Load(edition.TimeZone);
+        _keeper.Begin(storedSeq, clock.GetUtcNow());
         _maker = new PictureMaker(edition, catalog, [.. parts]);
         _epoch = Guid.NewGuid().ToString("N");
         foreach (var (key, feed) in _feeds)
@@ -190,28 +196,43 @@ internal sealed class SituationProjection(
     {
         while (_requests.Reader.TryRead(out var request))
         {
-            var key = request.Scope ?? "";
-            if (!_feeds.TryGetValue(key, out var feed))
+            try
             {
-                feed = new ScopeFeed(request.Scope, clock);
-                loader.LoadScope(_model!, CodeOf(feed), _hidden);
-                feed.Publish(_maker!.Make(_model!, request.Scope, null, _epoch, ++_version), _model!.Now);
-                _feeds[key] = feed;
+                var feed = Open(request.Scope, loader);
+                feed.Touch();
+                request.Answer.TrySetResult(feed);
             }
-
-            feed.Touch();
-            request.Answer.TrySetResult(feed);
+            catch (Exception e)
+            {
+                // Taken out of the queue, so nobody else would ever answer it.
+                request.Answer.TrySetException(e);
+                throw;
+            }
         }
+    }
+
+    private ScopeFeed Open(string? scope, SituationLoader loader)
+    {
+        if (!_feeds.TryGetValue(scope ?? "", out var feed))
+        {
+            feed = new ScopeFeed(scope, clock, log);
+            loader.LoadScope(_model!, CodeOf(feed), _hidden);
+            feed.Publish(_maker!.Make(_model!, scope, null, _epoch, ++_version), _model!.Now);
+            _feeds[scope ?? ""] = feed;
+        }
+
+        return feed;
     }
 
     private void Publish()
     {
         var model = _model!;
-        var heartbeat = model.Now - _heartbeatAt >= HeartbeatEvery;
-        _heartbeatAt = heartbeat ? model.Now : _heartbeatAt;
+        // By elapsed time: signs of life go on while a wall clock that was set back stands still.
+        var heartbeat = clock.GetElapsedTime(_heartbeatAt) >= HeartbeatEvery;
+        _heartbeatAt = heartbeat ? clock.GetTimestamp() : _heartbeatAt;
         foreach (var (key, feed) in _feeds)
         {
-            if (feed.IsIdle(IdleFeedLife))
+            if (feed.TryRetire(IdleFeedLife))
             {
                 _feeds.Remove(key);
                 if (_feeds.Values.All(other => CodeOf(other) != CodeOf(feed)))
@@ -237,42 +258,11 @@ internal sealed class SituationProjection(
         }
     }
 
-    // Stored tallies spare the next start the replay of all history. A lost checkpoint costs that start time, never figures.
-    private void Store(bool force)
+    private void Keep(bool force)
     {
-        if (_model is not { } model || !_storing.IsCompleted || model.Seq == _storedSeq
-            || (!force && _storedSeq is { } stored && model.Now - _storedAt < CheckpointEvery && model.Seq - stored < EntriesBetweenCheckpoints))
+        if (_model is { } model)
         {
-            return;
-        }
-
-        var rules = SituationLoader.RulesOf(_maker!.Edition.TimeZone);
-        var changed = model.Tallies.TakeChanged(scope => !ScopeTable.IsBasic(model.Scopes.Code(scope)));
-        var rows = changed.ConvertAll(c => new StoredTally
-        {
-            Key = $"{rules}|{model.Scopes.Code(c.Scope)}|{c.Month}", Rules = rules, Scope = model.Scopes.Code(c.Scope), Month = c.Month, Counts = c.Counts,
-        });
-        var checkpoint = new TallyCheckpoint { Rules = rules, Seq = model.Seq, AsOf = model.Now };
-        (_storedSeq, _storedAt) = (model.Seq, model.Now);
-        _storing = StoreAsync(rows, checkpoint);
-    }
-
-    private async Task StoreAsync(List<StoredTally> rows, TallyCheckpoint checkpoint)
-    {
-        try
-        {
-            await lane.WriteAsync(session =>
-            {
-                rows.ForEach(session.Hot<StoredTally>().Upsert);
-                session.Hot<TallyCheckpoint>().Upsert(checkpoint);
-                return true;
-            });
-        }
-        catch (Exception e) when (e is StorageUnavailableException or OperationCanceledException or ChannelClosedException)
-        {
-            // The months taken out for storing are lost to the next checkpoint, so the model is made anew from the last good one.
-            log.LogWarning("Tallies were not stored: {Reason}", e.Message);
-            Interlocked.Exchange(ref _model, null);
+            _keeper.Store(model, SituationLoader.RulesOf(_maker!.Edition.TimeZone), force);
         }
     }
 

@@ -16,6 +16,8 @@ internal static class Logging
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             // Whoever asks for health is answered; an answer is no event of its own.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+            // Whoever is turned away at the door hears it; a line for each would let anybody fill the log.
+            .MinimumLevel.Override("HongqiaoDashboard.Platform.Identity", LogEventLevel.Warning)
             // Keys and tokens may stand in request lines; the request log below names paths only.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)

@@ -106,6 +106,8 @@ internal sealed class SituationProjection(
             }
         }
 
+        // A last look, now that nobody reports any more, so that the next start has nothing to carry on.
+        Step();
         await _keeper.Done;
         Keep(force: true);
         await _keeper.Done;

@@ -14,7 +14,7 @@ public static partial class PersonalNumbers
 
     private static string Hide(Match match)
     {
-        var digits = match.Value.Count(c => char.IsDigit(c) || c is 'X' or 'x');
+        var digits = match.Value.Count(Counts);
         var keepHead = digits >= 15 ? 4 : 3;
         var keepTail = digits >= 15 ? 2 : digits >= 10 ? 4 : 2;
         var seen = 0;
@@ -23,14 +23,21 @@ public static partial class PersonalNumbers
             for (var i = 0; i < span.Length; i++)
             {
                 var c = s.Value[i];
-                var counts = char.IsDigit(c) || c is 'X' or 'x';
+                var counts = Counts(c);
                 span[i] = counts && s.seen >= s.keepHead && s.seen < s.digits - s.keepTail ? '*' : c;
                 s.seen += counts ? 1 : 0;
             }
         });
     }
 
+    private static bool Counts(char c) => char.IsDigit(c) || c is 'X' or 'x' or 'Ｘ' or 'ｘ';
+
     // Identity numbers first (the longer match wins), then mobiles with an optional +86, then landlines with an area code.
-    [GeneratedRegex(@"(?<!\d)(?:[1-9]\d{5}[ -]?\d{8}[ -]?\d{3}[\dXx]|[1-9]\d{14}|(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)", RegexOptions.CultureInvariant)]
+    // \d is a digit of any width; separators may stand between any two.
+    [GeneratedRegex(
+        @"(?<!\d)(?:[1-9１-９](?:[ 　\-－]?\d){16}[ 　\-－]?[\dXxＸｘ]|[1-9１-９]\d{14}"
+        + @"|(?:(?:[+＋]|[0０]{2})?[8８][6６][ 　\-－]?)?[1１][ 　\-－]?[3-9３-９](?:[ 　\-－]?\d){9}"
+        + @"|[0０]\d{2,3}[ 　\-－]?\d{3,4}[ 　\-－]?\d{4})(?!\d)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 }

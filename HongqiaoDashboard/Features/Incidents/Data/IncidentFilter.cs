@@ -34,12 +34,12 @@ internal static partial class IncidentFilter
             rows = rows.Where(i => states.Contains(i.State));
         }
 
-        if (query.OpenOnly)
+        // Overdue says open already; said again, it keeps the planner from walking all cases back in time for a few.
+        if (query.OpenOnly || query.OverdueOnly)
         {
             rows = rows.Where(i => OpenStates.Contains(i.State));
         }
 
-        // Without a case that is open and whose clock runs there is no due time, so this says all of overdue.
         rows = query.OverdueOnly ? rows.Where(i => i.DueAt < now) : rows;
         rows = query.Category is { } category ? rows.Where(i => i.Category == category) : rows;
         rows = query.Type is { } type ? rows.Where(i => i.Type == type) : rows;

@@ -15,7 +15,6 @@ public sealed partial class CaseListPage
     private CaseListAddress _address = new();
     private IReadOnlyList<string> _ignored = [];
     private IncidentPage? _page;
-    private bool _filtersOpen;
     private bool _loading;
     private int _load;
 
@@ -46,7 +45,6 @@ public sealed partial class CaseListPage
     {
         Navigation.LocationChanged += OnLocationChanged;
         Read();
-        _filtersOpen = _address.ConditionCount > 0;
         await LoadAsync();
     }
 

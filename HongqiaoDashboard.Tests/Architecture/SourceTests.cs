@@ -7,6 +7,12 @@ namespace HongqiaoDashboard.Tests.Architecture;
 /// <summary>Rules about the files as they are written.</summary>
 public sealed partial class SourceTests
 {
+    // Texts that leave out a value in one language, each with its reason.
+    private static readonly Dictionary<string, string> Unfilled = new()
+    {
+        ["AttributeNotNumber"] = "the catalog's hint for an answer is in Chinese only",
+    };
+
     [Fact]
     public void Texts_InChinese_HaveTheSameKeysInEnglish()
     {
@@ -27,7 +33,7 @@ public sealed partial class SourceTests
         foreach (var path in Repository.Sources("*.resx").Where(path => !path.EndsWith(".en.resx", StringComparison.Ordinal)))
         {
             var (chinese, english) = (Values(path), Values(Path.ChangeExtension(path, ".en.resx")));
-            Assert.Empty(chinese.Where(text => !Places(text.Value).SetEquals(Places(english[text.Key]))).Select(text => $"{Path.GetFileName(path)}: {text.Key}"));
+            Assert.Empty(chinese.Where(text => !Unfilled.ContainsKey(text.Key) && !Places(text.Value).SetEquals(Places(english[text.Key]))).Select(text => $"{Path.GetFileName(path)}: {text.Key}"));
             Assert.Empty(chinese.Concat(english).Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => $"{Path.GetFileName(path)}: {text.Key}"));
         }
     }

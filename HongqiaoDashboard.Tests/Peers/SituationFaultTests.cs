@@ -56,11 +56,11 @@ public sealed class SituationFaultTests
 
         await stopped.OpenAsync("s");
         using var load = new Load(server.Http);
-        var before = await DeltasAsync(others, names, 25);
+        var before = await DeltasAsync(others, names, 16);
         var memory = Memory(server);
 
         stopped.Freeze();
-        var during = await DeltasAsync(others, names, 60);
+        var during = await DeltasAsync(others, names, 40);
         var grown = Memory(server) - memory;
         stopped.Thaw();
         var posted = await load.StopAsync();

@@ -37,20 +37,22 @@ function begin(root) {
 
 function play(element, from) {
   const known = running.get(element);
-  if (known) { from = known.shown; stop(element, false); }
   const to = Number(element.dataset.count);
   const node = element.firstChild;
+  // Put in place and found again, before its first frame: it is on its way already.
+  if (known && known.node === node && node.nodeValue === known.written && known.to === to) return;
+  if (known) { from = known.shown; stop(element, false); }
   if (calm.matches || document.hidden || node?.nodeType !== 3 || element.dataset.count === '' || !Number.isFinite(to) || !Number.isFinite(from) || from === to) return;
   const decimals = Number(element.dataset.decimals ?? 0);
   const format = new Intl.NumberFormat(document.documentElement.lang || undefined, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, roundingMode: 'trunc' });
-  const state = { node, end: node.nodeValue, shown: from, frame: 0 };
+  const state = { node, to, end: node.nodeValue, shown: from, written: null, frame: 0 };
   running.set(element, state);
   const began = performance.now();
   const step = now => {
     const part = Math.min(1, (now - began) / length);
     if (part >= 1) { stop(element); return; }
     state.shown = from + (to - from) * (1 - (1 - part) ** 3);
-    node.nodeValue = format.format(state.shown);
+    node.nodeValue = state.written = format.format(state.shown);
     state.frame = requestAnimationFrame(step);
   };
   step(began);

@@ -11,7 +11,7 @@ export async function create(element, option) {
 
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const chart = echarts.init(element, null, { renderer: 'canvas' });
-  const scale = () => Number.parseFloat(getComputedStyle(element).getPropertyValue('--chart-text')) || 13;
+  const scale = () => Number.parseFloat(getComputedStyle(element).fontSize);
   let last = option;
   const set = next => {
     last = next;

@@ -105,7 +105,7 @@ public sealed partial class LeafletMap
         },
     };
 
-    private async ValueTask CallAsync(string method, params object?[] arguments)
+    private async ValueTask CallAsync(string method, object argument)
     {
         if (_map is null || _disposed)
         {
@@ -114,7 +114,8 @@ public sealed partial class LeafletMap
 
         try
         {
-            await _map.InvokeVoidAsync(method, arguments);
+            // As one argument: an array would be spread over many.
+            await _map.InvokeVoidAsync(method, [argument]);
         }
         catch (JSDisconnectedException)
         {

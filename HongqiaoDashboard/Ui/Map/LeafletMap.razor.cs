@@ -33,24 +33,29 @@ public sealed partial class LeafletMap
     [Parameter]
     public EventCallback OnReady { get; set; }
 
-    /// <summary>Raised with the code of a shape that was clicked.</summary>
+    /// <summary>Raised with the code of a filled shape that was clicked. Without a listener the shapes take no clicks.</summary>
     [Parameter]
-    public EventCallback<string> OnShapeClick { get; set; }
+    public EventCallback<string> OnSelect { get; set; }
 
     /// <summary>Sets values of shapes, by code; what stands out stays.</summary>
     /// <param name="values">Code and value of each changed shape.</param>
     public ValueTask SetValuesAsync(IReadOnlyDictionary<string, double> values) =>
-        values.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", values.Select(v => new object[] { v.Key, v.Value }).ToArray());
+        values.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", (object)values.Select(v => new object[] { v.Key, v.Value }).ToArray());
 
     /// <summary>Sets what shapes show.</summary>
     /// <param name="cells">The changed shapes.</param>
     public ValueTask SetCellsAsync(IReadOnlyCollection<MapCell> cells) =>
-        cells.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", cells.Select(c => new object[] { c.Code, c.Value, c.Marked }).ToArray());
+        cells.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", (object)cells.Select(c => new object[] { c.Code, c.Value, c.Marked }).ToArray());
 
     /// <summary>Rings once around places where something has just happened.</summary>
     /// <param name="points">The places, WGS-84.</param>
     public ValueTask PulseAsync(IReadOnlyCollection<GeoPoint> points) =>
-        points.Count == 0 ? ValueTask.CompletedTask : CallAsync("pulse", points.Select(p => new[] { p.Latitude, p.Longitude }).ToArray());
+        points.Count == 0 ? ValueTask.CompletedTask : CallAsync("pulse", (object)points.Select(p => new[] { p.Latitude, p.Longitude }).ToArray());
+
+    /// <summary>Marks one shape of any layer, in place of the one that was marked.</summary>
+    /// <param name="code">The shape's code; null or unknown marks none.</param>
+    /// <param name="move">Whether the map also turns to it, or back to the whole when there is none.</param>
+    public ValueTask MarkAsync(string? code, bool move) => CallAsync("mark", code, move);
 
     /// <summary>Lays a heat layer over the shapes, or takes it away.</summary>
     /// <param name="on">Whether it is wanted.</param>
@@ -63,7 +68,7 @@ public sealed partial class LeafletMap
     /// <summary>Called by the browser when a shape is clicked.</summary>
     /// <param name="code">Code of the shape.</param>
     [JSInvokable]
-    public Task ShapeClicked(string code) => _disposed ? Task.CompletedTask : InvokeAsync(() => OnShapeClick.InvokeAsync(code));
+    public Task Select(string code) => _disposed ? Task.CompletedTask : InvokeAsync(() => OnSelect.InvokeAsync(code));
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -96,7 +101,7 @@ public sealed partial class LeafletMap
     private object Browser() => new
     {
         Options.South, Options.West, Options.North, Options.East, Options.Layers, Options.Labels, Options.Markers, Options.Legend,
-        Options.Ramp, Options.Interactive, Options.Padding,
+        Options.Ramp, Options.Interactive, Options.ZoomControl, Options.Padding, Selectable = OnSelect.HasDelegate,
         Tiles = Services.GetService<IConfiguration>()?["Map:TileUrl"] is { Length: > 0 } url ? new TileLayer(url) : null,
         Texts = new
         {
@@ -105,7 +110,7 @@ public sealed partial class LeafletMap
         },
     };
 
-    private async ValueTask CallAsync(string method, object argument)
+    private async ValueTask CallAsync(string method, params object?[] arguments)
     {
         if (_map is null || _disposed)
         {
@@ -114,8 +119,7 @@ public sealed partial class LeafletMap
 
         try
         {
-            // As one argument: an array would be spread over many.
-            await _map.InvokeVoidAsync(method, [argument]);
+            await _map.InvokeVoidAsync(method, arguments);
         }
         catch (JSDisconnectedException)
         {

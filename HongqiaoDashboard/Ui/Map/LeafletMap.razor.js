@@ -8,7 +8,7 @@ import { loadShapes } from '../../js/map/loading.js';
 export function create(element, options, page) {
   if (typeof L === 'undefined') {
     message(element, options.texts.failed);
-    return { setCells() {}, setMarked() {}, pulse() {}, setHeat() {}, dispose() {} };
+    return { setCells() {}, mark() {}, pulse() {}, setHeat() {}, dispose() {} };
   }
   return new GridMap(element, options, page).handle();
 }
@@ -17,6 +17,7 @@ class GridMap {
   constructor(element, options, page) {
     Object.assign(this, { element, options, page });
     this.cells = new Map();
+    this.shapes = new Map();
     this.breaks = pickBreaks(0);
     this.fitted = true;
     this.disposed = false;
@@ -27,7 +28,7 @@ class GridMap {
       scrollWheelZoom: false, keyboard: options.interactive, dragging: options.interactive, touchZoom: options.interactive,
       doubleClickZoom: options.interactive, boxZoom: false, zoomAnimation: !reducedMotion(), fadeAnimation: !reducedMotion(),
     });
-    if (options.interactive) L.control.zoom({ position: 'topright', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(this.map);
+    if (options.zoomControl) L.control.zoom({ position: 'topright', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(this.map);
     if (options.tiles) L.tileLayer(options.tiles.url, { attribution: options.tiles.attribution ?? '' }).addTo(this.map);
     this.fit();
     this.map.on('dragstart zoomstart', event => { if (event.type === 'dragstart' || !this.fitting) this.fitted = false; });
@@ -44,7 +45,7 @@ class GridMap {
     this.theme = {
       dark: read('--map-scheme', 'light') === 'dark',
       zero: read('--map-zero', '#eef2f7'), edge: read('--map-edge', '#c3cedb'), line: read('--map-line', '#5b6f86'),
-      mark: read('--map-mark', '#c2185b'),
+      mark: read('--map-mark', '#c2185b'), chosen: read('--map-chosen', '#b3361e'),
     };
     this.ramp = rampOf(this.options.ramp, this.theme.dark);
   }
@@ -63,6 +64,7 @@ class GridMap {
     loaded.forEach((data, index) => {
       const layer = this.options.layers[index];
       const shapes = L.geoJSON(data, { style: layer.kind === 'fill' ? this.fillStyle({ value: 0 }) : this.lineStyle(layer), interactive: layer.kind === 'fill' });
+      shapes.eachLayer(shape => this.shapes.set(shape.feature.properties.code, shape));
       if (layer.kind === 'fill') shapes.eachLayer(shape => this.addCell(shape));
       else this.lines.push({ layer, shapes });
       shapes.addTo(this.map);
@@ -81,7 +83,7 @@ class GridMap {
     const cell = { code, name, shape, value: 0, marked: 0 };
     this.cells.set(code, cell);
     shape.bindTooltip(() => this.tooltip(cell), { sticky: true, className: 'map-tooltip' });
-    shape.on('click', () => this.page?.invokeMethodAsync('ShapeClicked', code).catch(() => {}));
+    if (this.options.selectable) shape.on('click', () => this.page?.invokeMethodAsync('Select', code).catch(() => {}));
   }
 
   tooltip(cell) {
@@ -132,6 +134,16 @@ class GridMap {
     this.legend?.paint(legendRows(this.breaks, this.ramp, this.theme.zero), this.theme.mark);
   }
 
+  mark(code, move) {
+    this.marked?.remove();
+    const shape = this.shapes.get(code);
+    const color = this.theme.chosen;
+    this.marked = shape && L.geoJSON(shape.toGeoJSON(), { interactive: false, style: { color, weight: 3 * this.thickness, fillColor: color, fillOpacity: 0.15 } }).addTo(this.map);
+    if (!move) return;
+    this.fitted = !shape;
+    if (shape) this.map.fitBounds(shape.getBounds().pad(1.2), this.room); else this.fit();
+  }
+
   setHeat(on) {
     if (on && !this.heat && L.heatLayer) {
       this.heat = L.heatLayer([], { radius: 34 * this.thickness, blur: 26 * this.thickness, minOpacity: 0.15, max: 1 }).addTo(this.map);
@@ -157,14 +169,18 @@ class GridMap {
     return cell && { code, value: cell.value, marked: cell.marked, color: cell.shape.options.fillColor, outline: cell.shape.options.color };
   }
 
+  // The legend's strip stays free of shapes.
+  get room() {
+    const { padding } = this.options;
+    return { paddingTopLeft: [padding, padding], paddingBottomRight: [padding, padding + (this.legend?.height ?? 0)] };
+  }
+
   fit() {
-    const { south, west, north, east, padding } = this.options;
+    const { south, west, north, east } = this.options;
     this.fitting = true;
     this.map.invalidateSize({ animate: false });
     if (this.element.clientWidth > 0) {
-      this.map.fitBounds([[south, west], [north, east]], {
-        animate: false, paddingTopLeft: [padding, padding], paddingBottomRight: [padding, padding + (this.legend?.height ?? 0)],
-      });
+      this.map.fitBounds([[south, west], [north, east]], { animate: false, ...this.room });
     }
     this.fitting = false;
   }
@@ -187,6 +203,7 @@ class GridMap {
     return {
       setCells: changes => this.setCells(changes),
       setHeat: on => this.setHeat(on),
+      mark: (code, move) => this.mark(code, move),
       pulse: points => pulse(this.map, points),
       dispose: () => {
         this.disposed = true;

@@ -26,6 +26,9 @@ public sealed record MapOptions(double South, double West, double North, double 
     /// <summary>Whether it can be moved; a board cannot.</summary>
     public bool Interactive { get; init; } = true;
 
+    /// <summary>Whether there are buttons to zoom.</summary>
+    public bool ZoomControl { get; init; }
+
     /// <summary>Free space around the bounds, in CSS pixels.</summary>
     public int Padding { get; init; } = 8;
 
@@ -39,8 +42,11 @@ public sealed record MapOptions(double South, double West, double North, double 
 /// <summary>Shapes from a GeoJSON address; each feature has a <c>code</c>, and a <c>name</c> for the tooltip.</summary>
 /// <param name="Url">Address.</param>
 /// <param name="Kind"><c>fill</c> for shapes that take values, <c>line</c> for outlines.</param>
-/// <param name="Weight">Width of an outline in CSS pixels on a map 900 pixels high; it grows with larger maps.</param>
-public sealed record GeoJsonDataLayer(string Url, string Kind, double Weight = 1.5);
+public sealed record GeoJsonDataLayer(string Url, string Kind)
+{
+    /// <summary>Width of an outline in CSS pixels on a map of up to 900 pixels; it grows with larger maps.</summary>
+    public double Weight { get; init; } = 1.5;
+}
 
 /// <summary>A base map of tiles, below everything else.</summary>
 /// <param name="Url">Address with <c>{z}</c>, <c>{x}</c> and <c>{y}</c>.</param>

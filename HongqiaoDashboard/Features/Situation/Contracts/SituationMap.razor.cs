@@ -74,12 +74,13 @@ public sealed partial class SituationMap
             Labels = [.. _edition.Children(_edition.Root.Code).Select(street => new MapLabel(street.Centre.Latitude, street.Centre.Longitude, street.Name))],
             Legend = new MapLegend(Text["LegendTitle"], Text["LegendOverdue"], Board ? null : Text["LegendHeat"].Value, _edition.IsSchematic ? Text["Schematic"].Value : null),
             Interactive = !Board,
+            ZoomControl = !Board,
             ValueText = Text["TooltipOpen"],
             MarkedText = Text["TooltipOverdue"],
         };
     }
 
-    private GeoJsonDataLayer Layer(GridTier tier, string kind, double weight) => new($"/api/grids/{_edition!.Id}/{tier}.geojson", kind, weight);
+    private GeoJsonDataLayer Layer(GridTier tier, string kind, double weight) => new($"/api/grids/{_edition!.Id}/{tier}.geojson", kind) { Weight = weight };
 
     private Task ReadyAsync()
     {

@@ -9,7 +9,8 @@ namespace HongqiaoDashboard.Features.Situation.Contracts;
 /// <summary>
 /// The picture's codes in words, in the language of the current user: one place for the overview and for every board.
 /// </summary>
-internal sealed class SituationWords(IStringLocalizer<SituationTexts> text, IIncidentCatalog catalog, IGridDirectory grids)
+internal sealed class SituationWords(
+    IStringLocalizer<SituationTexts> text, IStringLocalizer<KpiTexts> kpiText, IIncidentCatalog catalog, IGridDirectory grids)
 {
     private static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
@@ -21,7 +22,15 @@ internal sealed class SituationWords(IStringLocalizer<SituationTexts> text, IInc
 
     /// <summary>Name of a figure.</summary>
     /// <param name="key">Key of the figure.</param>
-    public string Kpi(string key) => text["Kpi_" + key];
+    public string Kpi(string key) => kpiText["Kpi." + key];
+
+    /// <summary>What the numerator of a rate counts.</summary>
+    /// <param name="key">Key of the figure.</param>
+    public string Numerator(string key) => kpiText["Numerator." + key];
+
+    /// <summary>What the denominator of a rate counts.</summary>
+    /// <param name="key">Key of the figure.</param>
+    public string Denominator(string key) => kpiText["Denominator." + key];
 
     /// <summary>Name of a period.</summary>
     /// <param name="period">Name on the wire, not one of the previous ones.</param>

@@ -21,6 +21,7 @@ internal static class SituationFeature
         services.AddSingleton<ISituationFeed>(provider => provider.GetRequiredService<SituationProjection>());
         services.AddHostedService(provider => provider.GetRequiredService<SituationProjection>());
         services.AddSingleton<ICaseSelection, KpiSelection>();
+        services.AddSingleton<SituationWords>();
         services.AddSingleton<IReadScope<StoredTally>, OpenReadScope<StoredTally>>();
         services.AddSingleton<IReadScope<TallyCheckpoint>, OpenReadScope<TallyCheckpoint>>();
 

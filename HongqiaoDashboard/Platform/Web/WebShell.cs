@@ -21,7 +21,8 @@ internal static class WebShell
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A wall gives a silent server up after eight seconds (js/circuit.js), so the server must speak more often than that.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(3));
         services.AddMudServices();
         services.AddLocalization();
         services.AddProblemDetails().AddExceptionHandler<FaultHandler>();

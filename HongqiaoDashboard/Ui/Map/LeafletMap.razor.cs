@@ -1,3 +1,4 @@
+using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Interop;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -14,6 +15,7 @@ public sealed partial class LeafletMap
     private IJSObjectReference? _module;
     private IJSObjectReference? _map;
     private DotNetObjectReference<LeafletMap>? _self;
+    private bool _disposed;
 
     /// <summary>Style class of the host element.</summary>
     [Parameter]
@@ -27,7 +29,7 @@ public sealed partial class LeafletMap
     [Parameter, EditorRequired]
     public MapOptions Options { get; set; } = default!;
 
-    /// <summary>Raised once the map is there and its shapes are loaded.</summary>
+    /// <summary>Raised once the map is there and its shapes are loaded; values set before are lost.</summary>
     [Parameter]
     public EventCallback OnReady { get; set; }
 
@@ -35,19 +37,38 @@ public sealed partial class LeafletMap
     [Parameter]
     public EventCallback<string> OnSelect { get; set; }
 
-    /// <summary>Sets values of shapes, by code.</summary>
+    /// <summary>Sets values of shapes, by code; what stands out stays.</summary>
     /// <param name="values">Code and value of each changed shape.</param>
-    public ValueTask SetValuesAsync(IReadOnlyDictionary<string, double> values) => CallAsync("setValues", values);
+    public ValueTask SetValuesAsync(IReadOnlyDictionary<string, double> values) =>
+        values.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", (object)values.Select(v => new object[] { v.Key, v.Value }).ToArray());
+
+    /// <summary>Sets what shapes show.</summary>
+    /// <param name="cells">The changed shapes.</param>
+    public ValueTask SetCellsAsync(IReadOnlyCollection<MapCell> cells) =>
+        cells.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", (object)cells.Select(c => new object[] { c.Code, c.Value, c.Marked }).ToArray());
+
+    /// <summary>Rings once around places where something has just happened.</summary>
+    /// <param name="points">The places, WGS-84.</param>
+    public ValueTask PulseAsync(IReadOnlyCollection<GeoPoint> points) =>
+        points.Count == 0 ? ValueTask.CompletedTask : CallAsync("pulse", (object)points.Select(p => new[] { p.Latitude, p.Longitude }).ToArray());
 
     /// <summary>Marks one shape of any layer, in place of the one that was marked.</summary>
     /// <param name="code">The shape's code; null or unknown marks none.</param>
     /// <param name="move">Whether the map also turns to it, or back to the whole when there is none.</param>
     public ValueTask MarkAsync(string? code, bool move) => CallAsync("mark", code, move);
 
-    /// <summary>Called by the map's script when a shape was clicked.</summary>
-    /// <param name="code">The shape's code.</param>
+    /// <summary>Lays a heat layer over the shapes, or takes it away.</summary>
+    /// <param name="on">Whether it is wanted.</param>
+    public ValueTask SetHeatAsync(bool on) => CallAsync("setHeat", on);
+
+    /// <summary>Called by the browser when the shapes are loaded.</summary>
     [JSInvokable]
-    public Task Select(string code) => OnSelect.InvokeAsync(code);
+    public Task Loaded() => _disposed ? Task.CompletedTask : InvokeAsync(OnReady.InvokeAsync);
+
+    /// <summary>Called by the browser when a shape is clicked.</summary>
+    /// <param name="code">Code of the shape.</param>
+    [JSInvokable]
+    public Task Select(string code) => _disposed ? Task.CompletedTask : InvokeAsync(() => OnSelect.InvokeAsync(code));
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -57,20 +78,52 @@ public sealed partial class LeafletMap
             return;
         }
 
-        _self = OnSelect.HasDelegate ? DotNetObjectReference.Create(this) : null;
+        _self = DotNetObjectReference.Create(this);
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Ui/Map/LeafletMap.razor.js");
-        _map = await _module.InvokeAsync<IJSObjectReference>("create", _element, Options, _self);
-        await OnReady.InvokeAsync();
+        var map = await _module.InvokeAsync<IJSObjectReference>("create", _element, Browser(), _self);
+        _map = map;
+        if (_disposed)
+        {
+            await map.DisposeQuietlyAsync("dispose");
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _disposed = true;
+        _self?.Dispose();
         await _map.DisposeQuietlyAsync("dispose");
         await _module.DisposeQuietlyAsync();
-        _self?.Dispose();
     }
 
-    private ValueTask CallAsync(string method, params object?[] arguments) =>
-        _map is null ? ValueTask.CompletedTask : _map.InvokeVoidAsync(method, arguments);
+    // What the module needs, with the texts of the map's own in the language of the page.
+    private object Browser() => new
+    {
+        Options.South, Options.West, Options.North, Options.East, Options.Layers, Options.Labels, Options.Markers, Options.Legend,
+        Options.Ramp, Options.Interactive, Options.ZoomControl, Options.Padding, Selectable = OnSelect.HasDelegate,
+        Tiles = Services.GetService<IConfiguration>()?["Map:TileUrl"] is { Length: > 0 } url ? new TileLayer(url) : null,
+        Texts = new
+        {
+            Loading = Text["MapLoading"].Value, Failed = Text["MapFailed"].Value, ZoomIn = Text["MapZoomIn"].Value, ZoomOut = Text["MapZoomOut"].Value,
+            Value = Options.ValueText, Marked = Options.MarkedText,
+        },
+    };
+
+    private async ValueTask CallAsync(string method, params object?[] arguments)
+    {
+        if (_map is null || _disposed)
+        {
+            return;
+        }
+
+        try
+        {
+            await _map.InvokeVoidAsync(method, arguments);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone.
+        }
+    }
 }

@@ -89,9 +89,8 @@ public sealed partial class GridsPage
             Layer(GridTier.District, "line", 3),
         ])
         {
-            Palette = "desk",
             ZoomControl = true,
-            Legend = _facts.Count > 0 ? Text["Legend"].Value : null,
+            Legend = _facts.Count > 0 ? new MapLegend(Text["Legend"]) : null,
         };
     }
 

@@ -1,0 +1,112 @@
+using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Ui.Map;
+using Microsoft.AspNetCore.Components;
+
+namespace HongqiaoDashboard.Features.Situation.Contracts;
+
+/// <summary>
+/// Open cases by grid on the map of the present edition. It is told of a new picture by <see cref="ShowAsync"/> and sends
+/// only what differs from the last one; it does not render for that.
+/// </summary>
+public sealed partial class SituationMap
+{
+    // A case that was reported longer ago is no news, for example after a wall was asleep.
+    private static readonly TimeSpan News = TimeSpan.FromMinutes(2);
+
+    private LeafletMap? _map;
+    private MapOptions? _options;
+    private GridEdition? _edition;
+    private GridTier _drawnTier;
+    private SituationSnapshot? _newest;
+    private SituationSnapshot? _painted;
+    private bool _ready;
+
+    /// <summary>Which grids take colours.</summary>
+    [Parameter]
+    public GridTier Tier { get; set; } = GridTier.Basic;
+
+    /// <summary>Whether it hangs on a wall: nothing on it can be moved or switched.</summary>
+    [Parameter]
+    public bool Board { get; set; }
+
+    /// <summary>Raised with the code of a grid that was clicked.</summary>
+    [Parameter]
+    public EventCallback<string> OnCell { get; set; }
+
+    /// <summary>Style class of the map.</summary>
+    [Parameter]
+    public string? Class { get; set; }
+
+    /// <summary>Shows a picture.</summary>
+    /// <param name="snapshot">The newest picture.</param>
+    public async Task ShowAsync(SituationSnapshot snapshot)
+    {
+        _newest = snapshot;
+        if (!ReferenceEquals(_edition, Grids.Current))
+        {
+            Draw();
+            StateHasChanged();
+        }
+
+        await PaintAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (_options is null || _drawnTier != Tier)
+        {
+            Draw();
+        }
+    }
+
+    private void Draw()
+    {
+        (_edition, _drawnTier, _painted, _ready) = (Grids.Current, Tier, null, false);
+        var bounds = _edition.Bounds;
+        List<GeoJsonDataLayer> layers = [Layer(Tier, "fill", 0)];
+        layers.AddRange(new[] { (GridTier.Community, 0.8), (GridTier.Street, 2.2), (GridTier.District, 3.2) }
+            .Where(outline => outline.Item1 < Tier)
+            .Select(outline => Layer(outline.Item1, "line", outline.Item2)));
+        _options = new MapOptions(bounds.MinLatitude, bounds.MinLongitude, bounds.MaxLatitude, bounds.MaxLongitude, layers)
+        {
+            Labels = [.. _edition.Children(_edition.Root.Code).Select(street => new MapLabel(street.Centre.Latitude, street.Centre.Longitude, street.Name))],
+            Legend = new MapLegend(Text["LegendTitle"], Text["LegendOverdue"], Board ? null : Text["LegendHeat"].Value, _edition.IsSchematic ? Text["Schematic"].Value : null),
+            Interactive = !Board,
+            ZoomControl = !Board,
+            ValueText = Text["TooltipOpen"],
+            MarkedText = Text["TooltipOverdue"],
+        };
+    }
+
+    private GeoJsonDataLayer Layer(GridTier tier, string kind, double weight) => new($"/api/grids/{_edition!.Id}/{tier}.geojson", kind) { Weight = weight };
+
+    private Task ReadyAsync()
+    {
+        _ready = true;
+        return PaintAsync();
+    }
+
+    private async Task PaintAsync()
+    {
+        if (!_ready || _map is null || _newest is not { } next || ReferenceEquals(next, _painted))
+        {
+            return;
+        }
+
+        var before = _painted?.Epoch == next.Epoch ? _painted : null;
+        _painted = next;
+        var changed = before is null ? next.Heat : SituationDelta.Between(before, next).Heat;
+        await _map.SetCellsAsync([.. changed
+            .Where(cell => _edition!.Find(cell.Code)?.Tier == _drawnTier)
+            .Select(cell => new MapCell(cell.Code, cell.Open, cell.Overdue))]);
+        if (before is not null)
+        {
+            var known = before.Stream.Select(card => card.Number).ToHashSet();
+            await _map.PulseAsync([.. next.Stream
+                .Where(card => !known.Contains(card.Number) && next.AsOf - card.ReportedAt < News)
+                .Select(card => new GeoPoint(card.Lat, card.Lon))]);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace HongqiaoDashboard.Features.Situation;
+
+/// <summary>Names the resource file of the situation's texts.</summary>
+internal sealed class SituationTexts;

@@ -1,0 +1,4 @@
+namespace HongqiaoDashboard.Features.Walls;
+
+/// <summary>Names the resource file of the boards' texts.</summary>
+internal sealed class WallTexts;

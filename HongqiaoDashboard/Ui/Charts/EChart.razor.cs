@@ -1,0 +1,59 @@
+using HongqiaoDashboard.Platform.Interop;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace HongqiaoDashboard.Ui.Charts;
+
+/// <summary>
+/// A chart by Apache ECharts. Its option is a plain object as ECharts documents it; a text that reads <c>var(--name)</c>
+/// takes that colour of the style sheet. A new option object is merged into the chart, which animates to it.
+/// </summary>
+public sealed partial class EChart
+{
+    private ElementReference _element;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _chart;
+    private object? _shown;
+    private bool _disposed;
+
+    /// <summary>Style class of the host element, which gives the chart its size.</summary>
+    [Parameter]
+    public string? Class { get; set; }
+
+    /// <summary>What the chart shows, for those who do not see it.</summary>
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>ECharts option; the same object is not sent twice.</summary>
+    [Parameter, EditorRequired]
+    public object Option { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _shown = Option;
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Ui/Charts/EChart.razor.js");
+            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, _shown);
+        }
+
+        if (_disposed)
+        {
+            await _chart.DisposeQuietlyAsync("dispose");
+        }
+        else if (_chart is not null && !ReferenceEquals(_shown, Option))
+        {
+            _shown = Option;
+            await _chart.InvokeVoidAsync("set", _shown);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        await _chart.DisposeQuietlyAsync("dispose");
+        await _module.DisposeQuietlyAsync();
+    }
+}

@@ -1,0 +1,38 @@
+// What lies above the canvas as elements: names, markers, and the one pulse of a new case.
+
+/** Adds names that stay readable from afar; their size is a matter of the style sheet. */
+export function addLabels(map, labels) {
+  return (labels ?? []).map(label => L.marker([label.latitude, label.longitude], {
+    interactive: false, keyboard: false, icon: L.divIcon({ className: 'map-label', iconSize: null, html: text(label.text) }),
+  }).addTo(map));
+}
+
+/** Adds markers of single places. */
+export function addMarkers(map, markers) {
+  for (const marker of markers ?? []) {
+    const layer = L.marker([marker.latitude, marker.longitude], {
+      title: marker.title ?? '', alt: marker.title ?? '', keyboard: false, icon: L.divIcon({ className: 'map-marker', iconSize: null, html: '<i></i>' }),
+    }).addTo(map);
+    if (marker.title) layer.bindTooltip(text(marker.title), { className: 'map-tooltip', direction: 'top' });
+  }
+}
+
+const mostPulses = 30;
+let pulsing = 0;
+
+/** Rings once around each point. A burst shows some of its points rather than stop the map. */
+export function pulse(map, points) {
+  for (const [latitude, longitude] of points) {
+    if (pulsing >= mostPulses) return;
+    pulsing++;
+    // The ring's motion, or its standing still for those who asked for less motion, is in the style sheet; both end.
+    const ring = L.marker([latitude, longitude], { interactive: false, keyboard: false, icon: L.divIcon({ className: 'map-pulse', iconSize: null, html: '<i></i>' }) }).addTo(map);
+    setTimeout(() => { ring.remove(); pulsing--; }, 3200);
+  }
+}
+
+function text(value) {
+  const span = document.createElement('span');
+  span.textContent = value;
+  return span;
+}

@@ -1,5 +1,5 @@
 // One Leaflet map on one canvas. The shapes come by address, once; after that only values of changed shapes arrive.
-import { classOf, legendRows, pickBreaks, rampOf } from '../../js/map/scale.js';
+import { classOf, heatGradient, legendRows, pickBreaks, rampOf } from '../../js/map/scale.js';
 import { drawLegend } from '../../js/map/legend.js';
 import { addLabels, addMarkers, pulse } from '../../js/map/overlays.js';
 import { loadShapes } from '../../js/map/loading.js';
@@ -28,7 +28,7 @@ class GridMap {
       scrollWheelZoom: false, keyboard: options.interactive, dragging: options.interactive, touchZoom: options.interactive,
       doubleClickZoom: options.interactive, boxZoom: false, zoomAnimation: !reducedMotion(), fadeAnimation: !reducedMotion(),
     });
-    if (options.zoomControl) L.control.zoom({ position: 'topright', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(this.map);
+    if (options.zoomControl) L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(this.map);
     if (options.tiles) L.tileLayer(options.tiles.url, { attribution: options.tiles.attribution ?? '' }).addTo(this.map);
     this.fit();
     this.map.on('dragstart zoomstart', event => { if (event.type === 'dragstart' || !this.fitting) this.fitted = false; });
@@ -146,7 +146,8 @@ class GridMap {
 
   setHeat(on) {
     if (on && !this.heat && L.heatLayer) {
-      this.heat = L.heatLayer([], { radius: 34 * this.thickness, blur: 26 * this.thickness, minOpacity: 0.15, max: 1 }).addTo(this.map);
+      // Its own scaling by zoom level is of no use on a map whose zoom follows its size.
+      this.heat = L.heatLayer([], { radius: 30 * this.thickness, blur: 24 * this.thickness, minOpacity: 0.1, max: 1, maxZoom: 1, gradient: heatGradient }).addTo(this.map);
       this.paintHeat();
     } else if (!on && this.heat) {
       this.heat.remove();

@@ -11,6 +11,9 @@ const light = {
   blues: ['#d3e4f3', '#a6cde4', '#66abd4', '#3585bf', '#0f5aa3', '#08306b'],
 };
 
+/** The colours of the heat layer, by intensity. */
+export const heatGradient = { 0.2: '#5c2a3f', 0.45: '#b93f42', 0.7: '#f5933c', 1: '#ffe58a' };
+
 /** The colours of a named ramp, the least class first; an unknown name has the house's own. */
 export function rampOf(name, onDark) {
   return onDark ? dark[name] ?? dark.viridis : light[name] ?? light.blues;

@@ -1,0 +1,127 @@
+using System.Globalization;
+using HongqiaoDashboard.Tests.Features.Grids;
+using HongqiaoDashboard.Tests.TestKit;
+using Microsoft.Playwright;
+
+namespace HongqiaoDashboard.Tests.Browser;
+
+/// <summary>From a report to the eye, in a real browser on the real program.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class SituationJourneyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Fact]
+    public async Task Wall_NewReport_ColoursItsCellAndStandsInTheStream()
+    {
+        await using var server = await AppServer.StartAsync();
+        var page = await browser.OpenAsync(new Uri(server.Address, "/wall/situation"));
+        await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]");
+        var place = GridSamples.Shipped.Units.First(unit => unit.Code.Length == 15);
+        var before = await CellAsync(page, place.Code);
+
+        await PostAsync(server, place.Centre.Latitude, place.Centre.Longitude);
+
+        await page.WaitForFunctionAsync("code => document.querySelector('.leaflet-host').cellOf(code).value === 1", place.Code);
+        var after = await CellAsync(page, place.Code);
+        Assert.Equal(0, before.Value);
+        Assert.NotEqual(before.Color, after.Color);
+        // The first case moves no class break, so only its own cell was drawn again.
+        Assert.Equal("1", await page.GetAttributeAsync(".leaflet-host", "data-restyled"));
+        await Assertions.Expect(page.Locator(".wall-stream li")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("[data-kpi=open] [data-count]")).ToHaveTextAsync("1");
+    }
+
+    [Theory]
+    [InlineData(1920, 1080)]
+    [InlineData(3840, 2160)]
+    [InlineData(5760, 1080)]
+    public async Task Wall_OfAnySize_IsFilledWithoutScrollingAndCutsNothing(int width, int height)
+    {
+        await using var server = await AppServer.StartAsync();
+        await PostAsync(server, 39.169, 117.157);
+        var page = await browser.OpenAsync(new Uri(server.Address, "/wall/situation"), width, height);
+        await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]");
+
+        var cut = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const faults = [];
+              if (document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight) faults.push('scrolls');
+              for (const part of document.querySelectorAll('.wall-tile, .wall-panel, .wall-map, .wall-header')) {
+                const box = part.getBoundingClientRect();
+                if (box.width === 0) continue;
+                if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || part.scrollHeight > part.clientHeight + 1) faults.push(part.className);
+              }
+              const small = [...document.querySelectorAll('.wall-root *')].filter(e => e.childNodes.length === 1 && e.firstChild.nodeType === 3 && e.getBoundingClientRect().width > 0
+                && parseFloat(getComputedStyle(e).fontSize) < 18 * innerHeight / 1080);
+              return [...faults, ...small.map(e => 'small: ' + e.className + ' ' + e.textContent)];
+            }
+            """);
+
+        Assert.Empty(cut);
+    }
+
+    [Fact]
+    public async Task Overview_FigureOpened_TellsItsFormulaAndLeadsToItsCases()
+    {
+        await using var server = await AppServer.StartAsync();
+        await PostAsync(server, 39.169, 117.157);
+        var page = await browser.OpenAsync(server.Address, 1366, 768);
+        await Assertions.Expect(page.Locator("[data-kpi=reported] [data-count]")).ToHaveTextAsync("1");
+
+        await page.FocusAsync("[data-kpi=reported]");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".formula-dialog code")).ToHaveTextAsync("reported@1");
+        await Assertions.Expect(page.Locator(".formula-dialog a")).ToHaveAttributeAsync("href", "/incidents?kpi=reported&period=today");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".formula-dialog")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Wall_ServerKilledAndStartedAgain_KeepsItsPictureLooksStaleAndRecovers()
+    {
+        var data = Directory.CreateTempSubdirectory("hongqiao-test-");
+        try
+        {
+            await using var first = await AppServer.StartAsync(data.FullName);
+            await PostAsync(first, 39.169, 117.157);
+            var page = await browser.OpenAsync(new Uri(first.Address, "/wall/situation"));
+            await page.WaitForSelectorAsync(".wall-stream li");
+
+            await first.KillAsync();
+            await page.WaitForSelectorAsync("html[data-stale] [data-freshness=stale]");
+            await page.WaitForSelectorAsync("html[data-recovering]");
+
+            Assert.Equal(1, await page.Locator(".wall-stream li").CountAsync());
+            Assert.False(await page.Locator("#circuit-banner, #components-reconnect-modal").First.IsVisibleAsync());
+
+            await using var second = await AppServer.StartAsync(data.FullName, port: first.Address.Port);
+            await page.WaitForSelectorAsync("html:not([data-stale]) [data-freshness=fresh]", new PageWaitForSelectorOptions { Timeout = 10_000 });
+            await page.WaitForSelectorAsync(".wall-stream li");
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<Cell> CellAsync(IPage page, string code) =>
+        await page.EvaluateAsync<Cell>("code => document.querySelector('.leaflet-host').cellOf(code)", code);
+
+    private static async Task PostAsync(AppServer server, double latitude, double longitude)
+    {
+        using var answer = await server.Http.PostAsync(new Uri("/open311/v2/requests.json", UriKind.Relative), new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["api_key"] = "test-key", ["service_code"] = "0401",
+            ["lat"] = latitude.ToString("R", CultureInfo.InvariantCulture), ["long"] = longitude.ToString("R", CultureInfo.InvariantCulture),
+        }), TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private sealed class Cell
+    {
+        public int Value { get; set; }
+
+        public string Color { get; set; } = "";
+    }
+}

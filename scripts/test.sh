@@ -3,11 +3,15 @@
 # line "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# The counts below are read out of the runner's own words.
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 packages=()
 command -v chromium >/dev/null || packages+=(chromium)
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || packages+=(fonts-noto-cjk fontconfig)
 command -v strace >/dev/null || packages+=(strace)
+{ command -v unshare && command -v prlimit; } >/dev/null || packages+=(util-linux)
+command -v mount >/dev/null || packages+=(mount)
 command -v xmllint >/dev/null || packages+=(libxml2-utils)
 if ((${#packages[@]})); then
   echo "Installing: ${packages[*]}"

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -84,10 +83,10 @@ public sealed class SituationClient : IAsyncDisposable
     public Task CloseAsync(string client) => AskAsync<JsonNode>(new { op = "close", client });
 
     /// <summary>Stops the process where it stands; its sockets stay open and take nothing more.</summary>
-    public void Freeze() => Signal("STOP");
+    public void Freeze() => Signals.Send(_process.Id, "STOP");
 
     /// <summary>Lets a stopped process go on.</summary>
-    public void Thaw() => Signal("CONT");
+    public void Thaw() => Signals.Send(_process.Id, "CONT");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -141,13 +140,6 @@ public sealed class SituationClient : IAsyncDisposable
                 asked.TrySetResult(answer["result"]);
             }
         }
-    }
-
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
     }
 }
 

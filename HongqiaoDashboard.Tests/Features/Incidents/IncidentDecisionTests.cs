@@ -26,7 +26,7 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
         var incident = await _database.ReportAsync();
 
         Assert.Equal(Local(6, 12, 0), incident.ResolveBy);
-        Assert.Equal(Local(8, 0, 0), incident.CloseBy);
+        Assert.Equal(EndOf(7), incident.CloseBy);
         Assert.Equal(incident.ResolveBy, incident.DueAt);
     }
 
@@ -40,7 +40,7 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
 
         Assert.Equal(IncidentSeverity.Major, accepted.Severity);
         // Saturday the 11th is worked in stead of the May holidays: four working days end on the 10th, five on the 11th.
-        Assert.Equal(Local(11, 0, 0), accepted.ResolveBy);
+        Assert.Equal(EndOf(10), accepted.ResolveBy);
         Assert.Equal(Local(12, 0, 0), accepted.CloseBy);
         Assert.Equal(incident.ReportedAt.AddMinutes(90), accepted.AcceptedAt);
     }
@@ -64,7 +64,7 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
         var accepted = await _database.MoveAsync(await _database.ReportAsync(), new IncidentMove(Kind.Accepted) { Type = major.Code });
 
         Assert.Equal((major.Code, major.Category, IncidentSeverity.Major), (accepted.Type, accepted.Category, accepted.Severity));
-        Assert.Equal(Local(11, 0, 0), accepted.ResolveBy);
+        Assert.Equal(EndOf(10), accepted.ResolveBy);
     }
 
     [Fact]
@@ -162,13 +162,13 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
     [InlineData("2024-05-10T16:00", "2h", "2024-05-10T18:00")]
     [InlineData("2024-05-10T23:30", "2h", "2024-05-11T01:30")]
     // The eve of National Day: Saturday the 12th of October is worked, the week from the 1st is not.
-    [InlineData("2024-09-30T09:00", "1wd", "2024-10-09T00:00")]
-    [InlineData("2024-09-30T09:00", "5wd", "2024-10-13T00:00")]
+    [InlineData("2024-09-30T09:00", "1wd", "2024-10-08T23:59:59.999")]
+    [InlineData("2024-09-30T09:00", "5wd", "2024-10-12T23:59:59.999")]
     // Friday before a worked Sunday (29th): the Sunday counts, and so does Monday.
-    [InlineData("2024-09-27T18:00", "1wd", "2024-09-30T00:00")]
-    [InlineData("2024-09-27T18:00", "2wd", "2024-10-01T00:00")]
-    [InlineData("2024-03-01T08:00", "5wd", "2024-03-09T00:00")]
-    [InlineData("2024-10-01T00:00", "1wd", "2024-10-09T00:00")]
+    [InlineData("2024-09-27T18:00", "1wd", "2024-09-29T23:59:59.999")]
+    [InlineData("2024-09-27T18:00", "2wd", "2024-09-30T23:59:59.999")]
+    [InlineData("2024-03-01T08:00", "5wd", "2024-03-08T23:59:59.999")]
+    [InlineData("2024-10-01T00:00", "1wd", "2024-10-08T23:59:59.999")]
     public void Clock_WithTheChineseCalendar_CountsWhatIsWorked(string start, string promise, string due)
     {
         Assert.True(Promise.TryParse(promise, out var promised));
@@ -181,6 +181,8 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
     }
 
     private static DateTimeOffset Local(int day, int hour, int minute) => new(2024, 5, day, hour, minute, 0, TimeSpan.FromHours(8));
+
+    private static DateTimeOffset EndOf(int day) => Local(day + 1, 0, 0).AddMilliseconds(-1);
 
     private async Task<string> RefusalAsync(Incident incident, IncidentMove move) =>
         (await Assert.ThrowsAsync<RefusedException>(() => _database.MoveAsync(incident, move))).Refusal.Code;

@@ -45,6 +45,7 @@ internal sealed class WorkingCalendar(IReadOnlySet<DateOnly> daysOff, IReadOnlyS
             left -= IsWorkingDay(day) ? 1 : 0;
         }
 
-        return zone.StartOf(day.AddDays(1)).ToUniversalTime();
+        // The last stored instant of the day: midnight would belong to the next day, and at a month's end to the next month.
+        return zone.StartOf(day.AddDays(1)).AddMilliseconds(-1).ToUniversalTime();
     }
 }

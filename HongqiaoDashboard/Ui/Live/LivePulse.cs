@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.JSInterop;
 
 namespace HongqiaoDashboard.Ui.Live;
 
@@ -52,9 +53,10 @@ internal sealed class LivePulse(Func<Func<Task>, Task> dispatch, Func<Task> refr
                     }
                 });
             }
-            catch (Exception) when (_disposed)
+            catch (Exception e) when (_disposed || e is JSDisconnectedException or OperationCanceledException)
             {
-                // The page went while its refresh was under way.
+                // The page, or the browser without a word, went while its refresh was under way. Should the browser come
+                // back, the next pulse brings it the newest.
             }
             catch (Exception e)
             {

@@ -92,18 +92,26 @@ internal sealed class Regridding(
     {
         using var read = door.Open(Actor.System);
         var misplaced = new List<long>();
+        var outside = new List<string>();
         foreach (var row in read.Query<Incident>().Where(i => IncidentFilter.OpenStates.Contains(i.State))
                      .Select(i => new { i.Id, i.Number, i.GridCode, i.Latitude, i.Longitude }))
         {
             var grid = edition.Locate(new GeoPoint(row.Latitude, row.Longitude));
             if (grid is null)
             {
-                log.LogWarning("Case {Number} lies outside the grids of {Edition} and keeps the code {Code}", row.Number, edition.Id, row.GridCode);
+                outside.Add(row.Number);
             }
             else if (grid.Code != row.GridCode)
             {
                 misplaced.Add(row.Id);
             }
+        }
+
+        if (outside.Count > 0)
+        {
+            log.LogWarning(
+                "{Outside} open cases lie outside the grids of {Edition} and keep their codes, the first of them {Numbers}",
+                outside.Count, edition.Id, outside.Take(5));
         }
 
         return misplaced;

@@ -13,6 +13,12 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
     /// <summary>How long a single message or answer may take before the connection is ended.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Time between an answer and what follows it. Both could otherwise arrive in one piece, and a JavaScript client hears
+    /// of the second before its <c>await</c> of the first goes on.
+    /// </summary>
+    public static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private ScopeFeed? _feed;
     private ScopeFeed.Subscription? _subscription;
@@ -91,22 +97,25 @@ internal sealed class Outlet(HubConnectionContext connection, TimeProvider clock
         // the answer that makes it stale.
         await InFlightAsync();
         var picture = feed.Newest.Picture;
-        return new DeliveredSnapshot(picture, () =>
-        {
-            lock (_gate)
-            {
-                if (!ReferenceEquals(_answer, answer))
-                {
-                    return;
-                }
+        return new DeliveredSnapshot(picture, () => _ = SettleAsync(answer, picture.Snapshot));
+    }
 
-                _answer = null;
-                _has = picture.Snapshot;
+    // The answer is being written, by a thread that holds the connection's write lock: nothing is sent from here.
+    private async Task SettleAsync(object answer, SituationSnapshot snapshot)
+    {
+        await Task.Delay(Breath, clock);
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_answer, answer))
+            {
+                return;
             }
 
-            // Not on this thread: it holds the connection's write lock.
-            ThreadPool.UnsafeQueueUserWorkItem(static outlet => outlet.Kick(), this, preferLocal: false);
-        });
+            _answer = null;
+            _has = snapshot;
+        }
+
+        Kick();
     }
 
     private Task InFlightAsync()

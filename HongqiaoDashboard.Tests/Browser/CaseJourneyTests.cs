@@ -6,15 +6,20 @@ namespace HongqiaoDashboard.Tests.Browser;
 
 /// <summary>The real program before two real browsers.</summary>
 [Collection(ServerCollection.Name)]
-public sealed class CaseJourneyTests(BrowserFixture browser, SharedServer shared) : IClassFixture<BrowserFixture>
+public sealed class CaseJourneyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IAsyncLifetime
 {
+    private AppServer _server = default!;
+
+    // A build serves its static files in Development only; demo cases would get between the ones of the test.
+    public async ValueTask InitializeAsync() => _server = await AppServer.StartAsync(environment: "Development", settings: ["Demo:Enabled=false"]);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
     [Fact]
     public async Task Case_WalkedByTwoPeople_GoesFromReportToCloseThroughAConflict()
     {
-        var number = await Reporting.ReportAsync(shared.Server.Http, 17);
-        await using var firstContext = await browser.Browser.NewContextAsync();
-        await using var secondContext = await browser.Browser.NewContextAsync();
-        var (first, second) = (await firstContext.NewPageAsync(), await secondContext.NewPageAsync());
+        var number = await Reporting.ReportAsync(_server.Http, 17);
+        var (first, second) = (await browser.NewPageAsync(1366, 900), await browser.NewPageAsync(1366, 900));
         var errors = Errors(first, second);
 
         // The first finds it in the list; the second comes by its address.
@@ -73,9 +78,8 @@ public sealed class CaseJourneyTests(BrowserFixture browser, SharedServer shared
     [Fact]
     public async Task List_OnAPhone_KeepsItsConditionsThroughDetailAndBack()
     {
-        var number = await Reporting.ReportAsync(shared.Server.Http, 23);
-        await using var context = await browser.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
-        var page = await context.NewPageAsync();
+        var number = await Reporting.ReportAsync(_server.Http, 23);
+        var page = await browser.NewPageAsync(390, 844);
         var errors = Errors(page);
         await page.GotoAsync(Address("/incidents"));
 
@@ -92,7 +96,7 @@ public sealed class CaseJourneyTests(BrowserFixture browser, SharedServer shared
         Assert.Empty(errors);
     }
 
-    private string Address(string path) => new Uri(shared.Server.Address, path).ToString();
+    private string Address(string path) => new Uri(_server.Address, path).ToString();
 
     private static async Task MoveAsync(IPage page, string move, string? text = null)
     {

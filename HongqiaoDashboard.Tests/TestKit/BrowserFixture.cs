@@ -25,11 +25,20 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="height">Of the window.</param>
     public async Task<IPage> OpenAsync(Uri address, int width = 1920, int height = 1080)
     {
+        var page = await NewPageAsync(width, height);
+        await page.GotoAsync(address.ToString());
+        await page.WaitForSelectorAsync("[data-freshness=fresh]");
+        return page;
+    }
+
+    /// <summary>An empty page in a profile of its own: somebody else's browser.</summary>
+    /// <param name="width">Of the window, in CSS pixels.</param>
+    /// <param name="height">Of the window.</param>
+    public async Task<IPage> NewPageAsync(int width, int height)
+    {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)TimeSpan.FromSeconds(60).TotalMilliseconds);
-        await page.GotoAsync(address.ToString());
-        await page.WaitForSelectorAsync("[data-freshness=fresh]");
         return page;
     }
 

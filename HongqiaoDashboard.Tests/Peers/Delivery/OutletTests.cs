@@ -57,6 +57,19 @@ public sealed class OutletTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Delta_RightAfterTheAnswer_LeavesItABreath()
+    {
+        Assert.NotEmpty(JsonSerializer.Serialize(await _outlet.WatchAsync(_feed)));
+        _feed.Publish(Picture(2), _clock.GetUtcNow());
+        var reading = _wire.ReadAsync();
+        _clock.Advance(Outlet.Breath - TimeSpan.FromMilliseconds(1));
+        Assert.False(reading.IsCompleted);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, (long)(await reading)["arguments"]![0]!["version"]!);
+    }
+
+    [Fact]
     public async Task Client_ThatTakesNothing_GetsTheNewestInOneMessageAfterwards()
     {
         await WatchAsync(_feed);
@@ -115,8 +128,12 @@ public sealed class OutletTests : IAsyncDisposable
 
     private async Task WatchAsync(ScopeFeed feed) => Write(await _outlet.WatchAsync(feed));
 
-    // As the hub does when it writes the answer; it is not read here.
-    private static void Write(DeliveredSnapshot? answer) => Assert.NotEmpty(JsonSerializer.Serialize(answer));
+    // As the hub does when it writes the answer, and the breath after it; the answer is not read here.
+    private void Write(DeliveredSnapshot? answer)
+    {
+        Assert.NotEmpty(JsonSerializer.Serialize(answer));
+        _clock.Advance(Outlet.Breath);
+    }
 
     private ScopeFeed Feed(long version)
     {

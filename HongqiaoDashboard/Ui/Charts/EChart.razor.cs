@@ -44,8 +44,8 @@ public sealed partial class EChart
         }
         else if (_chart is not null && !ReferenceEquals(_shown, Option))
         {
-            _shown = Option;
-            await _chart.InvokeVoidAsync("set", _shown);
+            var option = Option;
+            _shown = await _chart.TryInvokeAsync("set", option) ? option : null;
         }
     }
 

@@ -33,19 +33,10 @@ public sealed partial class FreshnessBadge
     public async Task BeatAsync(DateTimeOffset freshAsOf)
     {
         _freshAsOf = freshAsOf;
-        if (_live is null || _disposed)
-        {
-            return;
-        }
-
-        try
+        if (!_disposed)
         {
             // Both instants are the server's: a wall whose own clock is wrong still tells the age.
-            await _live.InvokeVoidAsync("beat", freshAsOf.ToUnixTimeMilliseconds(), Clock.GetUtcNow().ToUnixTimeMilliseconds());
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone.
+            await _live.TryInvokeAsync("beat", freshAsOf.ToUnixTimeMilliseconds(), Clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
     }
 

@@ -39,27 +39,34 @@ public sealed partial class LeafletMap
 
     /// <summary>Sets values of shapes, by code; what stands out stays.</summary>
     /// <param name="values">Code and value of each changed shape.</param>
-    public ValueTask SetValuesAsync(IReadOnlyDictionary<string, double> values) =>
-        values.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", (object)values.Select(v => new object[] { v.Key, v.Value }).ToArray());
+    /// <returns>Whether the browser shows them; false when it is away, and then nothing is known of what it shows.</returns>
+    public ValueTask<bool> SetValuesAsync(IReadOnlyDictionary<string, double> values) =>
+        values.Count == 0 ? ValueTask.FromResult(true) : CallAsync("setCells", (object)values.Select(v => new object[] { v.Key, v.Value }).ToArray());
 
     /// <summary>Sets what shapes show.</summary>
     /// <param name="cells">The changed shapes.</param>
-    public ValueTask SetCellsAsync(IReadOnlyCollection<MapCell> cells) =>
-        cells.Count == 0 ? ValueTask.CompletedTask : CallAsync("setCells", (object)cells.Select(c => new object[] { c.Code, c.Value, c.Marked }).ToArray());
+    /// <returns>Whether the browser shows them; false when it is away, and then nothing is known of what it shows.</returns>
+    public ValueTask<bool> SetCellsAsync(IReadOnlyCollection<MapCell> cells) =>
+        cells.Count == 0 ? ValueTask.FromResult(true) : CallAsync("setCells", (object)cells.Select(c => new object[] { c.Code, c.Value, c.Marked }).ToArray());
 
     /// <summary>Rings once around places where something has just happened.</summary>
     /// <param name="points">The places, WGS-84.</param>
-    public ValueTask PulseAsync(IReadOnlyCollection<GeoPoint> points) =>
-        points.Count == 0 ? ValueTask.CompletedTask : CallAsync("pulse", (object)points.Select(p => new[] { p.Latitude, p.Longitude }).ToArray());
+    public async ValueTask PulseAsync(IReadOnlyCollection<GeoPoint> points)
+    {
+        if (points.Count > 0)
+        {
+            await CallAsync("pulse", (object)points.Select(p => new[] { p.Latitude, p.Longitude }).ToArray());
+        }
+    }
 
     /// <summary>Marks one shape of any layer, in place of the one that was marked.</summary>
     /// <param name="code">The shape's code; null or unknown marks none.</param>
     /// <param name="move">Whether the map also turns to it, or back to the whole when there is none.</param>
-    public ValueTask MarkAsync(string? code, bool move) => CallAsync("mark", code, move);
+    public async ValueTask MarkAsync(string? code, bool move) => await CallAsync("mark", code, move);
 
     /// <summary>Lays a heat layer over the shapes, or takes it away.</summary>
     /// <param name="on">Whether it is wanted.</param>
-    public ValueTask SetHeatAsync(bool on) => CallAsync("setHeat", on);
+    public async ValueTask SetHeatAsync(bool on) => await CallAsync("setHeat", on);
 
     /// <summary>Called by the browser when the shapes are loaded.</summary>
     [JSInvokable]
@@ -110,20 +117,6 @@ public sealed partial class LeafletMap
         },
     };
 
-    private async ValueTask CallAsync(string method, params object?[] arguments)
-    {
-        if (_map is null || _disposed)
-        {
-            return;
-        }
-
-        try
-        {
-            await _map.InvokeVoidAsync(method, arguments);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone.
-        }
-    }
+    private ValueTask<bool> CallAsync(string method, params object?[] arguments) =>
+        _disposed ? ValueTask.FromResult(false) : _map.TryInvokeAsync(method, arguments);
 }

@@ -27,7 +27,7 @@ export function pulse(map, points) {
     pulsing++;
     // The ring's motion, or its standing still for those who asked for less motion, is in the style sheet; both end.
     const ring = L.marker([latitude, longitude], { interactive: false, keyboard: false, icon: L.divIcon({ className: 'map-pulse', iconSize: null, html: '<i></i>' }) }).addTo(map);
-    setTimeout(() => { ring.remove(); pulsing--; }, 3200);
+    setTimeout(() => { ring.remove(); pulsing--; }, 2300);
   }
 }
 

@@ -98,10 +98,15 @@ public sealed partial class SituationMap
         var before = _painted?.Epoch == next.Epoch ? _painted : null;
         _painted = next;
         var changed = before is null ? next.Heat : SituationDelta.Between(before, next).Heat;
-        await _map.SetCellsAsync([.. changed
+        var done = await _map.SetCellsAsync([.. changed
             .Where(cell => _edition!.Find(cell.Code)?.Tier == _drawnTier)
             .Select(cell => new MapCell(cell.Code, cell.Open, cell.Overdue))]);
-        if (before is not null)
+        if (!done)
+        {
+            // Lost on the way: the next picture is painted as a whole.
+            _painted = null;
+        }
+        else if (before is not null)
         {
             var known = before.Stream.Select(card => card.Number).ToHashSet();
             await _map.PulseAsync([.. next.Stream

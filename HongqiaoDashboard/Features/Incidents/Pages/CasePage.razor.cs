@@ -152,7 +152,7 @@ public sealed partial class CasePage
         yield return ("Category", $"{Words.Category(shown.Category)} · {Words.Type(shown.Type)}");
         yield return ("SeverityLabel", Words.Severity(shown.Severity));
         yield return ("ReportedAt", Words.When(shown.ReportedAt));
-        yield return ("Grid", $"{Words.Grid(shown.GridCode, shown.State, shown.ReportedAt)}（{shown.GridCode}）");
+        yield return ("Grid", $"{Words.Grid(shown.GridCode, shown.State, shown.ReportedAt)} · {shown.GridCode}");
         if (shown.Address is { Length: > 0 } address)
         {
             yield return ("Address", Own(address)!);
@@ -200,7 +200,7 @@ public sealed partial class CasePage
         {
             var asked = type?.Attributes.FirstOrDefault(attribute => attribute.Code == answer.Name);
             var values = answer.Value.ValueKind == JsonValueKind.Array ? answer.Value.EnumerateArray().Select(Word) : [Word(answer.Value)];
-            return (asked is null ? answer.Name : english ? asked.DescriptionEn : asked.Description, string.Join("、", values.Select(Named)));
+            return (asked is null ? answer.Name : english ? asked.DescriptionEn : asked.Description, string.Join(Text["JoinValues"], values.Select(Named)));
 
             string Named(string key) => asked?.Values.FirstOrDefault(value => value.Key == key) is { } known ? english ? known.NameEn : known.Name : Own(key)!;
         }).ToList();

@@ -20,6 +20,8 @@ internal static class WebShell
     public static void AddWebShell(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        // Also outside Development, for a production environment run from the build's output; published files need it not.
+        builder.WebHost.UseStaticWebAssets();
         services.AddSingleton(TimeProvider.System);
         // A wall gives a silent server up after eight seconds (js/circuit.js), so the server must speak more often than that.
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(3));

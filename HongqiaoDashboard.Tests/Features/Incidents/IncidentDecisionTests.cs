@@ -41,7 +41,7 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
         Assert.Equal(IncidentSeverity.Major, accepted.Severity);
         // Saturday the 11th is worked in stead of the May holidays: four working days end on the 10th, five on the 11th.
         Assert.Equal(EndOf(10), accepted.ResolveBy);
-        Assert.Equal(Local(12, 0, 0), accepted.CloseBy);
+        Assert.Equal(EndOf(11), accepted.CloseBy);
         Assert.Equal(incident.ReportedAt.AddMinutes(90), accepted.AcceptedAt);
     }
 

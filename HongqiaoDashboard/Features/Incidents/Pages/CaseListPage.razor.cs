@@ -61,12 +61,22 @@ public sealed partial class CaseListPage
     {
         if (new Uri(e.Location).AbsolutePath.Equals(CaseAddress.List, StringComparison.OrdinalIgnoreCase))
         {
-            _ = InvokeAsync(async () =>
-            {
-                Read();
-                await LoadAsync();
-                StateHasChanged();
-            });
+            _ = InvokeAsync(FollowAsync);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            Read();
+            await LoadAsync();
+            StateHasChanged();
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this: the layout's boundary shows what it fails with.
+            await DispatchExceptionAsync(e);
         }
     }
 

@@ -113,6 +113,11 @@ public sealed partial class CasePage
         {
             // The page has gone.
         }
+        catch (Exception e)
+        {
+            // Nobody awaits this loop: the layout's boundary shows what it fails with.
+            await DispatchExceptionAsync(e);
+        }
     }
 
     private async Task LoadAsync()

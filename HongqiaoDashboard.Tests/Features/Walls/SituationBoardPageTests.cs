@@ -33,7 +33,7 @@ public sealed class SituationBoardPageTests : SituationPageContext
 
         Assert.Single(board.FindAll(".wall-stream li"));
         Assert.Single(board.FindAll(".wall-breaches [data-due]"));
-        Assert.Equal("占在办 37.5 %", board.Find("[data-kpi=overdue][data-alarm] .wall-sub").TextContent);
+        Assert.Equal("占在办 37.50 %", board.Find("[data-kpi=overdue][data-alarm] .wall-sub").TextContent);
         Assert.Empty(board.FindAll("a, button"));
     }
 

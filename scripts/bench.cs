@@ -11,7 +11,6 @@
 // Each figure is the median of rounds in which the candidates take turns, after one round that is not counted.
 
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using HongqiaoDashboard.Features.Calendar;
 using HongqiaoDashboard.Features.Grids;

@@ -43,6 +43,49 @@ public sealed partial class AcknowledgementTests
         }
     }
 
+    [Fact]
+    public async Task Answer_ToAPhotograph_ComesAfterTheSyncOfItsFileItsFolderAndItsRow()
+    {
+        var data = Directory.CreateTempSubdirectory("hongqiao-test-").FullName;
+        var trace = Path.GetTempFileName();
+        try
+        {
+            string[] tracer = ["strace", "-f", "-y", "-s", "8192", "-o", trace, "-e", "trace=fdatasync,fsync,rename,renameat,renameat2,write,writev,pwrite64,pwritev,sendto,sendmsg"];
+            string hash;
+            await using (var server = await AppServer.StartAsync(data, wrapper: tracer))
+            {
+                hash = await Photographing.UploadAsync(server.Http, await Reporting.ReportAsync(server.Http, 1), PhotoSamples.Scene());
+                await server.KillAsync();
+            }
+
+            // Each of these begins after the one before it has come back.
+            var calls = Calls(await File.ReadAllLinesAsync(trace, TestContext.Current.CancellationToken));
+            calls.Sort((one, other) => one.Begin.CompareTo(other.Begin));
+            (string What, Predicate<Call> Is)[] order =
+            [
+                ("the file under its name", c => c.Name.StartsWith("rename", StringComparison.Ordinal) && c.Text.Contains(hash + ".jpg", StringComparison.Ordinal)),
+                ("the sync of its folder", c => c.Name == "fsync" && c.Text.Contains($"/photos/{hash[..2]}>", StringComparison.Ordinal)),
+                ("the row in the write-ahead log", c => c.Name.StartsWith("pwrite", StringComparison.Ordinal) && IsLog(c) && c.Text.Contains(hash, StringComparison.Ordinal)),
+                ("the sync of the log", c => c.Name is "fdatasync" or "fsync" && IsLog(c)),
+                ("the answer", c => c.Name is "sendmsg" or "sendto" or "write" or "writev" && c.Text.Contains("HTTP/1.1 201", StringComparison.Ordinal)),
+            ];
+            var named = calls.Find(order[0].Is) ?? throw new InvalidOperationException("The file was not seen.");
+            Assert.Contains(calls, c => c.Name is "fsync" or "fdatasync" && c.Text.Contains("/photos/arriving/", StringComparison.Ordinal) && c.End < named.Begin);
+            var at = -1;
+            foreach (var (what, isIt) in order)
+            {
+                var next = calls.Find(c => c.Begin > at && isIt(c));
+                Assert.True(next is not null && !next.Text.Contains("= -1", StringComparison.Ordinal), $"{what} was not seen in its place.");
+                at = next.End;
+            }
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+            File.Delete(trace);
+        }
+    }
+
     private static int Answer(List<Call> calls, string number) =>
         calls.Find(c => c.Name is "sendmsg" or "sendto" or "write" or "writev" && c.Text.Contains("HTTP/1.1 200", StringComparison.Ordinal) && c.Text.Contains(number, StringComparison.Ordinal))?.Begin
         ?? throw new InvalidOperationException($"The answer with {number} was not seen.");

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CsCheck;
+using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Situation.Data;
@@ -102,6 +103,12 @@ public sealed class HotTableTests : IAsyncLifetime
         var key = NextKey();
         Set(incident, nameof(Incident.Id), key);
         Set(incident, nameof(Incident.Number), $"HQ20260101-{key:D6}");
+        Set(incident, nameof(Incident.ExternalId), key % 2 == 0 ? null : $"elsewhere:{key}");
+        Set(incident, nameof(Incident.Clock), key % 3 == 0 ? null : new CaseClock
+        {
+            Start = incident.ReportedAt, Resolve = new Promise(2, PromiseUnit.ClockHours), Close = new Promise(16, PromiseUnit.WorkingHours), Calendar = "calendar@1",
+            Pauses = [new TimeInterval(incident.ReportedAt, incident.UpdatedAt)], Extensions = [new CaseExtension(incident.ReportedAt, incident.ResolveBy, incident.CloseBy)],
+        });
     });
 
     private Gen<IncidentEvent> Events() => Gen.Select(Filled<IncidentEvent>(_ => { }), Incidents(), Incidents(), Gen.Bool, (entry, before, after, first) =>

@@ -7,6 +7,12 @@ namespace HongqiaoDashboard.Platform.Hosting;
 /// </summary>
 internal static class DefaultEnvironment
 {
+    /// <summary>
+    /// Argument that keeps the framework from watching the settings' files. Nothing reads them again while the program runs,
+    /// and a machine with many programs may have no watches left: the server would not start for want of one.
+    /// </summary>
+    public const string Unwatched = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>Name of the environment to pass on, or null when the caller's own settings decide.</summary>
     /// <param name="arguments">The program's arguments.</param>
     public static string? For(string[] arguments) =>

@@ -25,6 +25,25 @@ internal sealed class ServerLock : IDisposable
         }
     }
 
+    /// <summary>Whether a server has the lock now. Looks without taking it, so that a server which starts meanwhile is not refused for it.</summary>
+    /// <param name="directory">The data folder.</param>
+    public static bool IsHeld(DataDirectory directory)
+    {
+        try
+        {
+            using var file = new FileStream(directory.File("server.lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException e) when (IsHeldElsewhere(e))
+        {
+            return true;
+        }
+    }
+
     // EWOULDBLOCK on Linux and macOS, a sharing violation on Windows. A full or read-only disk is something else.
     private static bool IsHeldElsewhere(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 

@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Platform.Reference;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -18,6 +19,7 @@ internal static class DatabaseStartup
             .UseSqlite(SqliteConnections.ConnectionString(services.GetRequiredService<DataDirectory>()))
             .AddInterceptors(new PragmaInterceptor()));
         builder.Services.AddSingleton<IReadDoor, ReadDoor>();
+        builder.Services.AddSingleton<IReadScope<ReferenceVersion>, OpenReadScope<ReferenceVersion>>();
         builder.Services.AddSingleton<WriteLane>();
         builder.Services.AddSingleton<IWriteLane>(services => services.GetRequiredService<WriteLane>());
         builder.Services.AddHostedService(services => services.GetRequiredService<WriteLane>());
@@ -71,6 +73,11 @@ internal static class DatabaseStartup
         }
 
         SqliteConnections.Assert((SqliteConnection)context.Database.GetDbConnection());
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var seed in services.GetServices<IDatabaseSeed>())
+        {
+            seed.Seed(context, now);
+        }
     }
 }
 

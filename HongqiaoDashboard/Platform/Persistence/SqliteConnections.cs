@@ -22,13 +22,15 @@ internal static class SqliteConnections
     }.ToString();
 
     /// <summary>
-    /// WAL lets readers go on beside the writer; FULL makes each commit reach the disk before it is acknowledged.
+    /// WAL lets readers go on beside the writer; FULL makes each commit reach the disk before it is acknowledged. The busy
+    /// timeout makes SQLite itself look for another process's lock every few milliseconds, at first; the provider, which goes
+    /// on when SQLite gives up, looks every 150 only and would hardly ever find a busy writer's lock free.
     /// </summary>
     /// <param name="connection">A connection that was just opened.</param>
     public static void Configure(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA busy_timeout=1000;";
         command.ExecuteNonQuery();
     }
 

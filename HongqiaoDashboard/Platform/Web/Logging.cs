@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 
 namespace HongqiaoDashboard.Platform.Web;
 
@@ -14,16 +15,20 @@ internal static class Logging
             .MinimumLevel.Is(toStandardError ? LogEventLevel.Warning : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            // A job that fails says so itself, once.
+            .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             // Whoever asks for health is answered; an answer is no event of its own.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             // Whoever is turned away at the door hears it; a line for each would let anybody fill the log.
             .MinimumLevel.Override("HongqiaoDashboard.Platform.Identity", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Error)
             // Keys and tokens may stand in request lines; the request log below names paths only.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             .WriteTo.Console(
-                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} [{Level:u3}] {SourceContext}: {Message:lj}{NewLine}{Exception}",
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
+                new MaskedLines(new MessageTemplateTextFormatter(
+                    "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} [{Level:u3}] {SourceContext}: {Message:lj}{NewLine}{Exception}",
+                    System.Globalization.CultureInfo.InvariantCulture)),
                 standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null));
 }

@@ -57,6 +57,7 @@ internal static class WebShell
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapMetrics("/metrics").RequireAuthorization(Policies.Observe);
+        app.MapAntiforgeryToken();
         app.MapGet("/culture", SetCulture).RequireAuthorization(Policies.ViewSituation);
     }
 

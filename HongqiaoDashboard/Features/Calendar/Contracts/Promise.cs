@@ -10,6 +10,8 @@ public enum PromiseUnit
     ClockHours,
     /// <summary>Until the end of the n-th working day after the day of the start (<c>5wd</c>).</summary>
     WorkingDays,
+    /// <summary>Hours within working hours (<c>16wh</c>).</summary>
+    WorkingHours,
 }
 
 /// <summary>A promised time, for example <c>2h</c> or <c>5wd</c>.</summary>
@@ -18,7 +20,7 @@ public enum PromiseUnit
 public readonly record struct Promise(int Amount, PromiseUnit Unit)
 {
     /// <summary>Reads the short form.</summary>
-    /// <param name="text"><c>2h</c> or <c>5wd</c>.</param>
+    /// <param name="text"><c>2h</c>, <c>5wd</c> or <c>16wh</c>.</param>
     /// <param name="promise">The promise when it is one.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, out Promise promise)
     {
@@ -26,6 +28,7 @@ public readonly record struct Promise(int Amount, PromiseUnit Unit)
         var unit = text switch
         {
             not null when text.EndsWith("wd", StringComparison.Ordinal) => (PromiseUnit.WorkingDays, 2),
+            not null when text.EndsWith("wh", StringComparison.Ordinal) => (PromiseUnit.WorkingHours, 2),
             not null when text.EndsWith('h') => (PromiseUnit.ClockHours, 1),
             _ => (default, 0),
         };
@@ -39,19 +42,10 @@ public readonly record struct Promise(int Amount, PromiseUnit Unit)
     }
 
     /// <summary>The short form.</summary>
-    public override string ToString() => Unit == PromiseUnit.WorkingDays ? $"{Amount}wd" : $"{Amount}h";
-}
-
-/// <summary>Says when a promise falls due.</summary>
-public interface IPromiseClock
-{
-    /// <summary>The instant at which a promise is broken if it is not kept.</summary>
-    /// <param name="start">When the clock began.</param>
-    /// <param name="promise">What was promised.</param>
-    /// <param name="zone">The zone whose days count.</param>
-    DateTimeOffset Due(DateTimeOffset start, Promise promise, TimeZoneInfo zone);
-
-    /// <summary>Whether a day is worked: weekdays but public holidays, and the weekend days that are worked in their stead (调休).</summary>
-    /// <param name="day">The day.</param>
-    bool IsWorkingDay(DateOnly day);
+    public override string ToString() => Unit switch
+    {
+        PromiseUnit.WorkingDays => $"{Amount}wd",
+        PromiseUnit.WorkingHours => $"{Amount}wh",
+        _ => $"{Amount}h",
+    };
 }

@@ -1,0 +1,4 @@
+namespace HongqiaoDashboard.Features.Calendar;
+
+/// <summary>Names the resource file of the texts on the calendar.</summary>
+internal sealed class CalendarTexts;

@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Grids.Data;
 using HongqiaoDashboard.Features.Grids.Domain;
+using HongqiaoDashboard.Platform.Backup;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
 using Microsoft.Net.Http.Headers;
@@ -16,11 +17,12 @@ internal static class GridsFeature
     {
         builder.Services.AddSingleton(services => new GridEditionStore(
             ReferenceData.File("grids"),
-            services.GetRequiredService<DataDirectory>().File("grids"),
+            services.GetRequiredService<DataDirectory>().File(GridEditionBackup.FolderName),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<GridEditionStore>>()));
         builder.Services.AddSingleton<IGridDirectory>(services => services.GetRequiredService<GridEditionStore>());
         builder.Services.AddVerb<ImportGridsVerb>();
+        builder.Services.AddBackupPart<GridEditionBackup>();
     }
 
     /// <summary>Maps the geometry that maps draw: <c>GET /api/grids/{editionId}/{district|street|community|basic}.geojson</c>.</summary>

@@ -236,6 +236,10 @@ public sealed class CasePageTests : CasePages
 
     private sealed class Broken(IIncidentDesk desk) : IIncidentDesk
     {
+        public Task<Incident> MoveAsync(
+            string number, Func<WriteSession, Incident, IncidentMove?> choose, Actor actor, CancellationToken cancellation = default) =>
+            throw new InvalidOperationException("Nobody moves this way here.");
+
         public IReadOnlyList<Kind> LegalMoves(Incident incident) => desk.LegalMoves(incident);
 
         public Task<Incident> MoveAsync(string number, int version, IncidentMove move, Actor actor, CancellationToken cancellation = default) =>

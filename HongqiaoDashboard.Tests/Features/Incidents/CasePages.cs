@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
-using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Incidents.Components;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Features.Incidents.Photos;
+using HongqiaoDashboard.Features.Incidents.Data;
+using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -30,10 +34,19 @@ public abstract class CasePages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Database.Grids);
         Services.AddSingleton(Database.Get<IIncidentChanges>());
         Services.AddSingleton(Database.Get<ICaseSelection>());
+        Services.AddSingleton(Database.Get<IncidentDecision>());
+        Services.AddSingleton(Database.Get<PolicyBook>());
+        Services.AddSingleton(Database.Get<CalendarReplay>());
+        Services.AddSingleton(Database.Get<ICalendarBook>());
+        Services.AddSingleton(Database.Get<IIncidentContacts>());
+        Services.AddSingleton(Database.Get<IOptions<PhotoOptions>>());
+        Services.AddSingleton(Database.Get<SavedFilters>());
+        Services.AddSingleton(Database.Get<CaseDuplicates>());
         Services.AddSingleton<CaseWords>();
         Authorization = this.AddAuthorization();
         SignIn(Policies.ViewCases, Policies.WorkCases);
         JSInterop.Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./Features/Incidents/Photos/PhotoPicker.razor.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./Ui/Map/LeafletMap.razor.js").Mode = JSRuntimeMode.Loose;
     }
 

@@ -1,5 +1,9 @@
 using HongqiaoDashboard.Features.Calendar.Contracts;
+using HongqiaoDashboard.Features.Calendar.Data;
+using HongqiaoDashboard.Features.Calendar.Domain;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Features.Incidents.Data;
+using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Tests.TestKit;
 using Kind = HongqiaoDashboard.Features.Incidents.Contracts.IncidentEventKind;
@@ -84,7 +88,8 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
 
         Assert.Equal(State.Accepted, resumed.State);
         Assert.Equal(incident.ResolveBy.AddHours(26), resumed.ResolveBy);
-        Assert.Equal(incident.CloseBy.AddHours(26), resumed.CloseBy);
+        // A promise in working days begins with Tuesday, of which the pause took twelve and a half hours.
+        Assert.Equal(incident.CloseBy.AddHours(12.5), resumed.CloseBy);
         Assert.Equal(resumed.ResolveBy, resumed.DueAt);
     }
 
@@ -99,7 +104,70 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
         var resumed = await _database.MoveAsync(suspended, Kind.Resumed);
 
         Assert.Equal(incident.ResolveBy, resumed.ResolveBy);
-        Assert.Equal(incident.CloseBy.AddHours(10), resumed.CloseBy);
+        Assert.Equal(incident.CloseBy, resumed.CloseBy);
+    }
+
+    [Fact]
+    public async Task Resume_LongAfterTheEndOfTheSuspension_CountsThePauseUntilThatEndOnly()
+    {
+        var incident = await _database.BringToAsync(State.Accepted);
+        var suspended = await _database.MoveAsync(
+            incident, new IncidentMove(Kind.Suspended) { Text = "t", ApprovedBy = "b", Until = _database.Clock.GetUtcNow().AddHours(5) });
+        _database.Clock.Advance(TimeSpan.FromDays(4));
+
+        var resumed = await _database.MoveAsync(suspended, Kind.Resumed);
+
+        Assert.Equal(incident.ResolveBy.AddHours(5), resumed.ResolveBy);
+    }
+
+    [Fact]
+    public async Task Resume_OverAWeekend_GivesNoWorkingTimeForIt()
+    {
+        // Friday the 17th of May at 20:00 to Monday at 08:00: of working days, four hours of Friday and eight of Monday.
+        _database.Clock.Advance(TimeSpan.FromDays(11) + TimeSpan.FromHours(10));
+        var incident = await _database.BringToAsync(State.Accepted);
+        Assert.Equal(EndOf(20), incident.CloseBy);
+        var suspended = await _database.MoveAsync(incident, Kind.Suspended);
+        _database.Clock.Advance(TimeSpan.FromHours(60));
+
+        var resumed = await _database.MoveAsync(suspended, Kind.Resumed);
+
+        Assert.Equal(incident.CloseBy.AddHours(8), resumed.CloseBy);
+    }
+
+    [Fact]
+    public async Task Accept_AfterThePolicyChanged_PromisesByThePolicyThatTheCaseWasGiven()
+    {
+        var incident = await _database.ReportAsync();
+        var policies = _database.Get<PolicyBook>();
+        var (_, policy) = policies.Current;
+        await policies.PublishAsync(
+            new PromisePolicy([.. policy.Rules.Select(rule => rule with { Resolve = new Promise(9, PromiseUnit.WorkingDays), Close = new Promise(9, PromiseUnit.WorkingDays) })]),
+            1, "test", TestDatabase.Operator, TestContext.Current.CancellationToken);
+
+        var accepted = await _database.MoveAsync(incident, new IncidentMove(Kind.Accepted) { Severity = IncidentSeverity.Major });
+        var later = await _database.ReportAsync();
+
+        Assert.Equal((EndOf(10), "promise@1"), (accepted.ResolveBy, accepted.Policy));
+        Assert.Equal((EndOf(16), "promise@2"), (later.ResolveBy, later.Policy));
+    }
+
+    [Fact]
+    public async Task Accept_AfterTheCalendarChanged_CountsByTheEditionThatTheCaseWasGiven()
+    {
+        var incident = await _database.ReportAsync();
+        var calendars = _database.Get<CalendarBook>();
+        var document = calendars.InForce.Value;
+        // The 8th, a Wednesday, becomes a holiday.
+        await calendars.PublishAsync(
+            document with { Years = [.. document.Years.Select(year => year.Year == 2024 ? year with { Days = [.. year.Days, new SpecialDay(new(2024, 5, 8), false, "t")] } : year)] },
+            1, "test", TestDatabase.Operator, TestContext.Current.CancellationToken);
+
+        var accepted = await _database.MoveAsync(incident, new IncidentMove(Kind.Accepted) { Severity = IncidentSeverity.Major });
+        var later = await _database.MoveAsync(await _database.ReportAsync(), new IncidentMove(Kind.Accepted) { Severity = IncidentSeverity.Major });
+
+        Assert.Equal((EndOf(10), "calendar@1"), (accepted.ResolveBy, accepted.Clock!.Calendar));
+        Assert.Equal((EndOf(11), "calendar@2"), (later.ResolveBy, later.Clock!.Calendar));
     }
 
     [Fact]
@@ -109,6 +177,7 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
 
         Assert.Equal("UntilMissing", await RefusalAsync(incident, new IncidentMove(Kind.Suspended) { Text = "t", Until = _database.Clock.GetUtcNow() }));
         Assert.Equal("ReasonMissing", await RefusalAsync(incident, new IncidentMove(Kind.Suspended) { Text = " ", Until = _database.Clock.GetUtcNow().AddDays(1) }));
+        Assert.Equal("ApprovalMissing", await RefusalAsync(incident, new IncidentMove(Kind.Suspended) { Text = "t", Until = _database.Clock.GetUtcNow().AddDays(1) }));
     }
 
     [Fact]
@@ -116,10 +185,10 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
     {
         var incident = await _database.BringToAsync(State.Accepted);
 
-        var little = await _database.MoveAsync(incident, new IncidentMove(Kind.Extended) { Text = "t", Until = incident.ResolveBy.AddHours(1) });
+        var little = await _database.MoveAsync(incident, new IncidentMove(Kind.Extended) { Text = "t", ApprovedBy = "b", Until = incident.ResolveBy.AddHours(1) });
         Assert.Equal((incident.ResolveBy.AddHours(1), incident.CloseBy, 1), (little.ResolveBy, little.CloseBy, little.Extensions));
 
-        var much = await _database.MoveAsync(little, new IncidentMove(Kind.Extended) { Text = "t", Until = incident.CloseBy.AddDays(2) });
+        var much = await _database.MoveAsync(little, new IncidentMove(Kind.Extended) { Text = "t", ApprovedBy = "b", Until = incident.CloseBy.AddDays(2) });
         Assert.Equal((incident.CloseBy.AddDays(2), incident.CloseBy.AddDays(2), 2), (much.ResolveBy, much.CloseBy, much.Extensions));
         Assert.Equal(little.ExtendedAt, much.ExtendedAt);
     }
@@ -129,8 +198,8 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
     {
         var incident = await _database.BringToAsync(State.Accepted);
 
-        Assert.Equal("UntilNotLater", await RefusalAsync(incident, new IncidentMove(Kind.Extended) { Text = "t", Until = incident.ResolveBy }));
-        Assert.Equal("UntilMissing", await RefusalAsync(incident, new IncidentMove(Kind.Extended) { Text = "t" }));
+        Assert.Equal("UntilNotLater", await RefusalAsync(incident, new IncidentMove(Kind.Extended) { Text = "t", ApprovedBy = "b", Until = incident.ResolveBy }));
+        Assert.Equal("UntilMissing", await RefusalAsync(incident, new IncidentMove(Kind.Extended) { Text = "t", ApprovedBy = "b" }));
     }
 
     [Fact]
@@ -174,7 +243,7 @@ public sealed class IncidentDecisionTests : IAsyncLifetime
         Assert.True(Promise.TryParse(promise, out var promised));
         var zone = _database.Grids.Current.TimeZone;
 
-        var answer = _database.Get<IPromiseClock>().Due(At(start), promised, zone);
+        var answer = _database.Get<ICalendarBook>().Current.Due(At(start), promised, zone);
 
         Assert.Equal(At(due), answer);
         DateTimeOffset At(string local) => new(DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8));

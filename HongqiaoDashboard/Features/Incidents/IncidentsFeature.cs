@@ -1,9 +1,12 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Components;
+using HongqiaoDashboard.Features.Incidents.Components.Catalog;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Incidents.Domain;
-using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Features.Incidents.Photos;
+using HongqiaoDashboard.Platform.Backup;
+using HongqiaoDashboard.Platform.Jobs;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.Extensions.Options;
 
@@ -19,22 +22,55 @@ internal static class IncidentsFeature
         var services = builder.Services;
         services.AddOptions<PromiseOptions>().BindConfiguration("Incidents:Promises").ValidateOnStart();
         services.AddSingleton<IValidateOptions<PromiseOptions>, PromiseOptionsValidator>();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<PromiseOptions>>().Value.ToPolicy());
-        services.AddSingleton<IIncidentCatalog>(_ => IncidentCatalog.Read(ReferenceData.File("incidents", "catalog.json")));
+        services.AddSingleton<PolicyBook>();
+        services.AddSingleton<IPromisePolicies>(provider => provider.GetRequiredService<PolicyBook>());
+        services.AddSingleton<IDatabaseSeed>(provider => provider.GetRequiredService<PolicyBook>());
+        services.AddSingleton<IDatabaseSeed, CaseSearchSeed>();
+        services.AddSingleton<IncidentDecision>();
+        services.AddSingleton<CalendarReplay>();
+        services.AddSingleton<CatalogBook>();
+        services.AddSingleton<IIncidentCatalog>(provider => provider.GetRequiredService<CatalogBook>());
+        services.AddSingleton<IDatabaseSeed>(provider => provider.GetRequiredService<CatalogBook>());
         services.AddSingleton<IncidentLogSignal>();
         services.AddSingleton<IIncidentLogSignal>(provider => provider.GetRequiredService<IncidentLogSignal>());
         services.AddSingleton<IncidentChanges>();
         services.AddSingleton<IIncidentChanges>(provider => provider.GetRequiredService<IncidentChanges>());
         services.AddSingleton<IncidentJournal>();
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
+        services.AddSingleton<IIncidentHistory, IncidentHistory>();
         services.AddSingleton<IIncidentReader, IncidentReader>();
+        services.AddSingleton<SavedFilters>();
+        services.AddSingleton<CaseDuplicates>();
         services.AddSingleton<CaseWords>();
+        services.AddSingleton<CatalogWords>();
         services.AddSingleton<IGridFact, OpenCasesByGrid>();
         services.AddHostedService<Regridding>();
+        services.AddPlatformJob<SuspensionSweep>("incidents-suspensions", "0 * * * * ?");
+        services.AddOptions<PhotoOptions>().BindConfiguration("Incidents:Photos").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PhotoFiles>();
+        services.AddSingleton<PhotoDesk>();
+        services.AddSingleton<IReadScope<IncidentPhoto>, IncidentPhotoReadScope>();
+        services.AddBackupPart<PhotoBackup>();
+        services.AddPlatformJob<PhotoSweep>("incidents-photos", "0 17 * * * ?");
         services.AddSingleton<IIncidentIntegrity, IncidentIntegrity>();
         services.AddSingleton<IReadScope<Incident>, IncidentReadScope>();
         services.AddSingleton<IReadScope<IncidentEvent>, IncidentEventReadScope>();
+        services.AddOptions<ContactOptions>().BindConfiguration("Incidents:Contacts")
+            .Validate(options => options.EraseAfterDays is >= 1 and <= 36500, "Incidents:Contacts:EraseAfterDays must be from 1 to 36500.").ValidateOnStart();
+        services.AddPlatformJob<ContactRetention>("incidents-contacts", "0 43 * * * ?");
+        services.AddSingleton<IIncidentContacts, IncidentContacts>();
+        services.AddSingleton<IReadScope<IncidentContact>, IncidentContactReadScope>();
+        services.AddSingleton<CaseSearchFiller>();
+        services.AddHostedService(provider => provider.GetRequiredService<CaseSearchFiller>());
+        services.AddSingleton<IReadScope<SavedFilter>, SavedFilterReadScope>();
+        // Keys of cases and a mark: whatever is found by them is asked of the cases, which have their scope.
+        services.AddSingleton<IReadScope<CaseSearchRow>, OpenReadScope<CaseSearchRow>>();
+        services.AddSingleton<IReadScope<CaseSearchProgress>, OpenReadScope<CaseSearchProgress>>();
     }
+
+    /// <summary>Maps the addresses of photographs.</summary>
+    /// <param name="app">The composed application.</param>
+    public static void MapIncidents(this WebApplication app) => app.MapPhotos();
 
     private sealed class PromiseOptionsValidator : IValidateOptions<PromiseOptions>
     {

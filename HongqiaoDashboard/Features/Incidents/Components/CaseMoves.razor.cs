@@ -1,5 +1,6 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
@@ -43,6 +44,8 @@ public sealed partial class CaseMoves
 
     private bool IsLegal => _draft is { } draft && _legal.Contains(draft.Kind);
 
+    private int PhotosNeeded => _draft?.Kind == Kind.Resolved ? Catalog.Type(Case.Type)?.PhotosToResolve ?? 0 : 0;
+
     private string Conflict => Latest is { } entry
         ? Text["Conflict", entry.ActorId == Actor.System.Id ? Text["SystemActor"] : entry.ActorName, Words.When(entry.At), Words.Done(entry.Kind), Words.State(Case.State)]
         : Text["MovedMeanwhile", Case.Number, Words.State(Case.State), Words.When(Case.UpdatedAt)];
@@ -65,7 +68,7 @@ public sealed partial class CaseMoves
         _draft ??= new Draft
         {
             Version = Case.Version,
-            Department = Case.Department ?? Catalog.Type(Case.Type)?.Department,
+            Department = Catalog.Department(Case.Department ?? Catalog.Type(Case.Type)?.Department ?? "") is { Ended: false } usual ? usual.Code : null,
             Type = Case.Type,
             Severity = Case.Severity,
         };
@@ -99,7 +102,7 @@ public sealed partial class CaseMoves
 
     private async Task SubmitAsync()
     {
-        if (_busy || _draft is not { } draft)
+        if (_busy || _draft is not { Photos.Busy: false } draft)
         {
             return;
         }
@@ -141,7 +144,7 @@ public sealed partial class CaseMoves
 
     private bool TryMove(Draft draft, out IncidentMove move)
     {
-        move = new IncidentMove(draft.Kind) { Text = draft.Text };
+        move = new IncidentMove(draft.Kind) { Text = draft.Text, Photos = draft.Photos.Hashes };
         switch (draft.Kind)
         {
             case Kind.Dispatched:
@@ -165,7 +168,7 @@ public sealed partial class CaseMoves
                     return false;
                 }
 
-                move = move with { Until = until };
+                move = move with { Until = until, ApprovedBy = draft.ApprovedBy };
                 return true;
             default:
                 return true;
@@ -187,6 +190,8 @@ public sealed partial class CaseMoves
         public string? Department { get; set; }
         public string? MergeInto { get; set; }
         public string? Until { get; set; }
+        public string? ApprovedBy { get; set; }
+        public PhotoChoice Photos { get; } = new();
         public string Type { get; set; } = "";
         public IncidentSeverity Severity { get; set; }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
@@ -46,6 +47,21 @@ internal sealed class CaseWords(IStringLocalizer<IncidentsTexts> text, IIncident
     public string Grid(string code, IncidentState state, DateTimeOffset reportedAt) => Grid(code, state.IsOpen() ? null : reportedAt);
 
     public string When(DateTimeOffset instant) => Zone.At(instant).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The end of something: the last instant of a day is written as its end and not as a minute before it.</summary>
+    public string End(DateTimeOffset instant) => Zone.At(instant) is { Hour: 23, Minute: 59, Second: 59, Millisecond: 999 } local
+        ? local.ToString("yyyy-MM-dd 24:00", CultureInfo.InvariantCulture)
+        : When(instant);
+
+    /// <summary>A promise.</summary>
+    public string Promise(Promise promise) => text[$"Promise.{promise.Unit}", promise.Amount];
+
+    /// <summary>A length of time in hours and minutes, which is how promises are counted.</summary>
+    public string Length(TimeSpan length)
+    {
+        var minutes = (long)Math.Round(length.TotalMinutes);
+        return text["LengthHours", minutes / 60, minutes % 60];
+    }
 
     public string Clock(DateTimeOffset instant) => Zone.At(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -10,6 +10,20 @@ public static class CaseAddress
     /// <param name="number">Its number.</param>
     public static string Of(string number) => $"{List}/{Uri.EscapeDataString(number)}";
 
+    /// <summary>Where photographs of a case are uploaded.</summary>
+    /// <param name="number">The case's number.</param>
+    public static string Photos(string number) => $"{Of(number)}/photos";
+
+    /// <summary>A photograph of a case.</summary>
+    /// <param name="number">The case's number.</param>
+    /// <param name="hash">The photograph.</param>
+    public static string Photo(string number, string hash) => $"{Photos(number)}/{hash}";
+
+    /// <summary>The thumbnail of a photograph of a case.</summary>
+    /// <param name="number">The case's number.</param>
+    /// <param name="hash">The photograph.</param>
+    public static string Thumbnail(string number, string hash) => $"{Photo(number, hash)}/thumb";
+
     /// <summary>The cases behind a figure.</summary>
     /// <param name="kpi">Key of the figure.</param>
     /// <param name="period">Name of its period.</param>

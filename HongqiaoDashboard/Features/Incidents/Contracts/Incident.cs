@@ -37,6 +37,8 @@ public sealed record Incident
     public string? Reporter { get; init; }
     /// <summary>Makes a repeated report the same case; null when the reporter gave nothing to tell by.</summary>
     public string? IdempotencyKey { get; init; }
+    /// <summary>Identity in the system that it was imported from, <c>source:id</c>; no two cases share one.</summary>
+    public string? ExternalId { get; init; }
     /// <summary>When it was reported.</summary>
     public required DateTimeOffset ReportedAt { get; init; }
     /// <summary>立案.</summary>
@@ -61,8 +63,12 @@ public sealed record Incident
     public DateTimeOffset? DueAt { get; init; }
     /// <summary>Policy that the promised times come from, id and version.</summary>
     public required string Policy { get; init; }
+    /// <summary>How the promised times are counted; null for a case that is older than this record of it.</summary>
+    public CaseClock? Clock { get; init; }
     /// <summary>Since when the clock stands still.</summary>
     public DateTimeOffset? SuspendedAt { get; init; }
+    /// <summary>When the clock runs again at the latest.</summary>
+    public DateTimeOffset? SuspendedUntil { get; init; }
     /// <summary>State to go back to when the clock runs again.</summary>
     public IncidentState? SuspendedFrom { get; init; }
     /// <summary>First rework.</summary>

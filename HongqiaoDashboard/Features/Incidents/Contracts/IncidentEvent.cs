@@ -46,10 +46,22 @@ public sealed record IncidentEventDetail
     public DateTimeOffset? ResolveBy { get; init; }
     /// <summary>Promised time that holds from now on.</summary>
     public DateTimeOffset? CloseBy { get; init; }
-    /// <summary>When a suspension is meant to end.</summary>
+    /// <summary>Who approved it, as the mover names them.</summary>
+    public string? ApprovedBy { get; init; }
+    /// <summary>When a suspension ends at the latest; or the promised time that an extension names.</summary>
     public DateTimeOffset? Until { get; init; }
     /// <summary>Grid that the case is placed in from now on.</summary>
     public string? GridCode { get; init; }
     /// <summary>Policy that the promised times come from.</summary>
     public string? Policy { get; init; }
+    /// <summary>How the promised times are counted from now on; null when that did not change.</summary>
+    public CaseClock? Clock { get; init; }
+    /// <summary>Photographs that came with the move, by the hash of their content.</summary>
+    public IReadOnlyList<string>? Photos { get; init; }
+    /// <summary>Identity of an update that another program sent, as that program names it.</summary>
+    public string? UpdateId { get; init; }
+    /// <summary>Status that another program named in its update, in its own terms.</summary>
+    public string? UpdateStatus { get; init; }
+    /// <summary>Address of a photograph elsewhere that another program named; kept as text and never fetched.</summary>
+    public string? MediaUrl { get; init; }
 }

@@ -25,6 +25,11 @@ public sealed record ReportIncident
     public TimeSpan? IdempotencyWindow { get; init; }
     /// <summary>How to reach the reporter; encrypted at rest, in no log.</summary>
     public ReporterContact? Contact { get; init; }
+    /// <summary>
+    /// What the way in stores beside the case, in the same transaction: called with the session and the answer, also when
+    /// the same report was taken in before. Quick, and nothing but the session is touched; what it throws undoes the report.
+    /// </summary>
+    public Action<Platform.Persistence.WriteSession, ReportReceipt>? Beside { get; init; }
 }
 
 /// <summary>How to reach a reporter.</summary>
@@ -48,8 +53,18 @@ public sealed record IncidentMove(IncidentEventKind Kind)
     public string? Type { get; init; }
     /// <summary>Corrected severity, on accepting.</summary>
     public IncidentSeverity? Severity { get; init; }
-    /// <summary>New promised time for the next unmet promise (to extend), or the planned end (to suspend).</summary>
+    /// <summary>New promised time for the next unmet promise (to extend), or the end (to suspend).</summary>
     public DateTimeOffset? Until { get; init; }
+    /// <summary>Who approved it; needed to suspend and to extend.</summary>
+    public string? ApprovedBy { get; init; }
+    /// <summary>Hashes of photographs that were taken in before; some types need them to resolve.</summary>
+    public IReadOnlyList<string> Photos { get; init; } = [];
+    /// <summary>Identity of the update by which another program moves, as that program names it.</summary>
+    public string? UpdateId { get; init; }
+    /// <summary>Status that the program named in its update, in its own terms.</summary>
+    public string? UpdateStatus { get; init; }
+    /// <summary>Address of a photograph elsewhere; never fetched.</summary>
+    public string? MediaUrl { get; init; }
 }
 
 /// <summary>Answer to a report.</summary>
@@ -82,6 +97,20 @@ public interface IIncidentDesk
     /// <exception cref="Kernel.RefusedException"><c>NotFound</c>, <c>MovedMeanwhile</c>, <c>MoveNotAllowed</c> and what the move itself lacks.</exception>
     /// <exception cref="Platform.Persistence.StorageUnavailableException">Nothing was stored; try again later.</exception>
     Task<Incident> MoveAsync(string number, int version, IncidentMove move, Platform.Identity.Actor actor, CancellationToken cancellation = default);
+
+    /// <summary>Moves a case as it stands when its turn comes, for programs that have seen no version of it.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="choose">
+    /// Names the move, or null to leave the case as it is; called in the transaction with the session and the case. Quick,
+    /// and nothing but the session is touched; what it stores belongs to the move, and what it throws undoes it.
+    /// </param>
+    /// <param name="actor">Who moves.</param>
+    /// <param name="cancellation">Withdraws it while it still waits.</param>
+    /// <returns>The case after the move.</returns>
+    /// <exception cref="Kernel.RefusedException"><c>NotFound</c>, <c>MoveNotAllowed</c> and what the move itself lacks.</exception>
+    /// <exception cref="Platform.Persistence.StorageUnavailableException">Nothing was stored; try again later.</exception>
+    Task<Incident> MoveAsync(
+        string number, Func<Platform.Persistence.WriteSession, Incident, IncidentMove?> choose, Platform.Identity.Actor actor, CancellationToken cancellation = default);
 
     /// <summary>The moves that a case allows now, in the order in which they are usually made.</summary>
     /// <param name="incident">The case.</param>

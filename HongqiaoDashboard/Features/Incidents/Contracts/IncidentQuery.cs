@@ -17,6 +17,12 @@ public sealed record IncidentQuery
     /// <summary>Largest page.</summary>
     public const int LongestPage = 100;
 
+    /// <summary>
+    /// Most cases that a list counts and leafs through; who wants what lies behind them narrows the list or turns its order.
+    /// What stands behind a figure is counted and shown to the end.
+    /// </summary>
+    public const int Reach = 10_000;
+
     /// <summary>Any of these states; empty for all.</summary>
     public IReadOnlyList<IncidentState> States { get; init; } = [];
     /// <summary>Only cases that still want something of somebody.</summary>
@@ -37,7 +43,7 @@ public sealed record IncidentQuery
     public DateOnly? ReportedFrom { get; init; }
     /// <summary>Last local day of report.</summary>
     public DateOnly? ReportedTo { get; init; }
-    /// <summary>The beginning of a case number, or words of description or address.</summary>
+    /// <summary>The beginning of a case number, or words that all stand somewhere in description and address.</summary>
     public string? Text { get; init; }
     /// <summary>The cases behind a figure.</summary>
     public CaseSelection? Selection { get; init; }
@@ -53,17 +59,26 @@ public sealed record IncidentQuery
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">Its cases.</param>
-/// <param name="Total">Cases on all pages.</param>
+/// <param name="Total">Cases that the list has; at least that many if it is not exact.</param>
 /// <param name="Page">Which page it is, from 1.</param>
-/// <param name="PageCount">Number of pages, at least 1.</param>
+/// <param name="PageCount">Number of pages that can be opened, at least 1.</param>
 /// <param name="AsOf">The instant by which overdue was judged.</param>
-public sealed record IncidentPage(IReadOnlyList<IncidentListItem> Items, int Total, int Page, int PageCount, DateTimeOffset AsOf);
+public sealed record IncidentPage(IReadOnlyList<IncidentListItem> Items, int Total, int Page, int PageCount, DateTimeOffset AsOf)
+{
+    /// <summary>Whether there are exactly <see cref="Total"/> cases, not more.</summary>
+    public bool IsTotalExact { get; init; } = true;
+
+    /// <summary>Whether a text was looked for while older cases are still being taken into the index of texts.</summary>
+    public bool IsTextIncomplete { get; init; }
+}
 
 /// <summary>A case in a list: phone and identity numbers in its texts are masked.</summary>
 public sealed record IncidentListItem
 {
     /// <summary>Number.</summary>
     public required string Number { get; init; }
+    /// <summary>Counts the moves; whoever moves the case names the version that they saw.</summary>
+    public required int Version { get; init; }
     /// <summary>State.</summary>
     public required IncidentState State { get; init; }
     /// <summary>Category code.</summary>

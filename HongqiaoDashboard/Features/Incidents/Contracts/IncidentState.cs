@@ -73,6 +73,10 @@ public enum IncidentEventKind
     Noted = 16,
     /// <summary>Placed in another grid by a new edition.</summary>
     Regridded = 17,
+    /// <summary>Promised times counted anew by a corrected calendar.</summary>
+    Recounted = 18,
+    /// <summary>The reporter's contact was shown to somebody, who said why.</summary>
+    ContactRevealed = 19,
 }
 
 /// <summary>Questions about states that more than one feature asks.</summary>

@@ -16,6 +16,8 @@ internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>
         builder.Property(i => i.Version).IsConcurrencyToken();
         builder.HasIndex(i => i.Number).IsUnique();
         builder.HasIndex(i => i.IdempotencyKey).HasFilter("\"IdempotencyKey\" IS NOT NULL");
+        builder.HasIndex(i => i.ExternalId).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
+        builder.Property(i => i.Clock).HasConversion(new JsonText<CaseClock>()!);
 
         // Lists and the open set.
         builder.HasIndex(i => new { i.State, i.ReportedAt });
@@ -30,6 +32,13 @@ internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>
         builder.HasIndex(i => i.ReworkedAt).HasFilter("\"ReworkedAt\" IS NOT NULL");
         builder.HasIndex(i => i.ExtendedAt).HasFilter("\"ExtendedAt\" IS NOT NULL");
         builder.HasIndex(i => i.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+
+        // Lists of one kind, of one department, and by the last move.
+        builder.HasIndex(i => new { i.Type, i.ReportedAt });
+        builder.HasIndex(i => new { i.Category, i.ReportedAt });
+        builder.HasIndex(i => new { i.Department, i.ReportedAt }).HasFilter("\"Department\" IS NOT NULL");
+        builder.HasIndex(i => i.UpdatedAt);
+        builder.HasIndex(i => i.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");
     }
 }
 
@@ -41,31 +50,16 @@ internal sealed class IncidentEventConfiguration : IEntityTypeConfiguration<Inci
         builder.HasKey(e => e.Seq);
         builder.Property(e => e.Seq).ValueGeneratedNever();
         builder.HasIndex(e => new { e.IncidentId, e.Seq });
+        // What happened in a span of time, whichever case.
+        builder.HasIndex(e => e.At);
         builder.Property(e => e.Detail).HasConversion(new JsonText<IncidentEventDetail>());
         builder.Property(e => e.Before).HasConversion(new JsonText<IncidentFacts>()!);
         builder.Property(e => e.After).HasConversion(new JsonText<IncidentFacts>());
     }
-
-    private sealed class JsonText<T>() : ValueConverter<T, string>(
-        value => JsonSerializer.Serialize(value, typeof(T), IncidentJson.Default),
-        text => (T)JsonSerializer.Deserialize(text, typeof(T), IncidentJson.Default)!);
 }
 
-/// <summary>A reporter's contact data, encrypted; in a table of its own so that erasing is deleting.</summary>
-internal sealed class IncidentContact
-{
-    public required long IncidentId { get; init; }
-    public required string Protected { get; init; }
-    public required DateTimeOffset StoredAt { get; init; }
-}
-
-internal sealed class IncidentContactConfiguration : IEntityTypeConfiguration<IncidentContact>
-{
-    public void Configure(EntityTypeBuilder<IncidentContact> builder)
-    {
-        builder.ToTable("IncidentContacts");
-        builder.HasKey(c => c.IncidentId);
-        builder.Property(c => c.IncidentId).ValueGeneratedNever();
-        builder.HasIndex(c => c.StoredAt);
-    }
-}
+/// <summary>A value kept as compact JSON.</summary>
+/// <typeparam name="T">One of the types that <see cref="IncidentJson"/> knows.</typeparam>
+internal sealed class JsonText<T>() : ValueConverter<T, string>(
+    value => JsonSerializer.Serialize(value, typeof(T), IncidentJson.Default),
+    text => (T)JsonSerializer.Deserialize(text, typeof(T), IncidentJson.Default)!);

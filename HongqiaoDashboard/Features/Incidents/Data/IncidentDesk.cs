@@ -1,23 +1,24 @@
 using System.Globalization;
-using System.Text.Json;
-using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Domain;
+using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
-using Microsoft.AspNetCore.DataProtection;
+using HongqiaoDashboard.Platform.Vault;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace HongqiaoDashboard.Features.Incidents.Data;
 
 /// <summary>Commands on cases: judge, fold, and write row and log in one transaction of the lane.</summary>
 internal sealed class IncidentDesk(
-    IWriteLane lane, IGridDirectory grids, IIncidentCatalog catalog, PromisePolicy policy, IPromiseClock clock,
-    IDataProtectionProvider protection, IncidentJournal journal) : IIncidentDesk
+    IWriteLane lane, IGridDirectory grids, IIncidentCatalog catalog, IncidentDecision decision, IDataVault vault,
+    IncidentJournal journal, IOptions<PhotoOptions> photos) : IIncidentDesk
 {
-    private const string IdSequence = "incident";
+    /// <summary>Name of the sequence of keys.</summary>
+    public const string IdSequence = "incident";
 
     private static readonly Func<AppDbContext, string, DateTimeOffset, Incident?> ByIdempotencyKey = EF.CompileQuery(
         (AppDbContext context, string key, DateTimeOffset since) => context.Set<Incident>().AsNoTracking()
@@ -26,45 +27,70 @@ internal sealed class IncidentDesk(
     private static readonly Func<AppDbContext, string, Incident?> ByNumber = EF.CompileQuery(
         (AppDbContext context, string number) => context.Set<Incident>().AsNoTracking().FirstOrDefault(i => i.Number == number));
 
-    private readonly IncidentDecision _decision = new(catalog, policy, clock);
-    private readonly IDataProtector _contacts = protection.CreateProtector("HongqiaoDashboard.ReporterContact");
-
     public IReadOnlyList<IncidentEventKind> LegalMoves(Incident incident) => IncidentLifecycle.From(incident.State);
 
     public async Task<ReportReceipt> ReportAsync(ReportIncident report, Actor actor, CancellationToken cancellation = default)
     {
-        var type = catalog.Type(report.Type) ?? throw new RefusedException("UnknownType", report.Type);
+        var type = catalog.TypeInForce(report.Type) ?? throw new RefusedException("UnknownType", report.Type);
         if (report.Description.Length > IncidentDecision.LongestText)
         {
             throw new RefusedException("DescriptionTooLong", IncidentDecision.LongestText);
         }
 
         // Encrypted before the lane, so that nobody waits behind cryptography.
-        var contact = report.Contact is null ? null : _contacts.Protect(JsonSerializer.Serialize(report.Contact));
-        return await lane.WriteAsync(session => Store(session, report, type, contact, actor), cancellation);
+        var contact = report.Contact is null ? null : IncidentContact.Kept(vault, report.Contact);
+        return await lane.WriteAsync(
+            session =>
+            {
+                var receipt = Store(session, report, type, contact, actor);
+                report.Beside?.Invoke(session, receipt);
+                return receipt;
+            },
+            cancellation);
     }
 
-    public Task<Incident> MoveAsync(string number, int version, IncidentMove move, Actor actor, CancellationToken cancellation = default) =>
+    public Task<Incident> MoveAsync(string number, int version, IncidentMove move, Actor actor, CancellationToken cancellation = default)
+    {
+        move = move with { Photos = [.. move.Photos.Distinct(StringComparer.Ordinal)] };
+        if (move.Photos.Count > photos.Value.MaxPerMove)
+        {
+            throw new RefusedException("PhotosTooMany", photos.Value.MaxPerMove);
+        }
+
+        return lane.WriteAsync(
+            session =>
+            {
+                var incident = Seen(session, number, actor);
+                return incident.Version == version
+                    ? Move(session, incident, move, actor)
+                    : throw new RefusedException("MovedMeanwhile", number, incident.State, incident.UpdatedAt);
+            },
+            cancellation);
+    }
+
+    public Task<Incident> MoveAsync(
+        string number, Func<WriteSession, Incident, IncidentMove?> choose, Actor actor, CancellationToken cancellation = default) =>
         lane.WriteAsync(
             session =>
             {
-                var incident = ByNumber(session.Context, number);
-                if (incident is null || !Sees(actor, incident))
-                {
-                    throw new RefusedException("NotFound", number);
-                }
-
-                if (incident.Version != version)
-                {
-                    throw new RefusedException("MovedMeanwhile", number, incident.State, incident.UpdatedAt);
-                }
-
-                var zone = grids.Current.TimeZone;
-                var detail = _decision.Judge(incident, move, session.Now, zone);
-                CheckMergeTarget(session, incident, detail);
-                return journal.Append(session, incident, move.Kind, session.Now, detail, actor);
+                var incident = Seen(session, number, actor);
+                return choose(session, incident) is { } move ? Move(session, incident, move, actor) : incident;
             },
             cancellation);
+
+    private static Incident Seen(WriteSession session, string number, Actor actor) =>
+        ByNumber(session.Context, number) is { } incident && Sees(actor, incident) ? incident : throw new RefusedException("NotFound", number);
+
+    private Incident Move(WriteSession session, Incident incident, IncidentMove move, Actor actor)
+    {
+        var zone = grids.Current.TimeZone;
+        var detail = decision.Judge(incident, move, session.Now, zone);
+        CheckMergeTarget(session, incident, detail);
+        PhotoRows.Require(session, incident.Id, move.Photos);
+        var after = journal.Append(session, incident, move.Kind, session.Now, detail, actor);
+        PhotoRows.Attach(session, incident.Id, move.Photos, after.LastSeq);
+        return after;
+    }
 
     private static bool Sees(Actor actor, Incident incident) =>
         actor.ScopeCode is null || incident.GridCode.StartsWith(actor.ScopeCode, StringComparison.Ordinal);
@@ -99,7 +125,7 @@ internal sealed class IncidentDesk(
             }
         }
 
-        var (resolveBy, closeBy) = policy.Times(clock, type.Severity, now, zone);
+        var promised = decision.Promise(type, type.Severity, now, zone);
         var incident = new Incident
         {
             Id = session.Next(IdSequence),
@@ -120,14 +146,15 @@ internal sealed class IncidentDesk(
             Reporter = report.Reporter,
             IdempotencyKey = report.IdempotencyKey,
             ReportedAt = now,
-            ResolveBy = resolveBy,
-            CloseBy = closeBy,
-            DueAt = resolveBy,
-            Policy = policy.Id,
+            ResolveBy = promised.ResolveBy!.Value,
+            CloseBy = promised.CloseBy!.Value,
+            DueAt = promised.ResolveBy,
+            Policy = promised.Policy!,
+            Clock = promised.Clock,
             UpdatedAt = now,
             LastSeq = session.Next(IncidentJournal.LogSequence),
         };
-        journal.Begin(session, incident, new IncidentEventDetail { Policy = policy.Id }, actor);
+        journal.Begin(session, incident, promised with { ResolveBy = null, CloseBy = null }, actor);
         if (contact is not null)
         {
             session.Hot<IncidentContact>().Insert(new IncidentContact { IncidentId = incident.Id, Protected = contact, StoredAt = now });
@@ -136,7 +163,10 @@ internal sealed class IncidentDesk(
         return new ReportReceipt(incident, true);
     }
 
-    private static string NextNumber(WriteSession session, DateOnly day)
+    /// <summary>The next number of a day.</summary>
+    /// <param name="session">The open transaction.</param>
+    /// <param name="day">Local day of the report.</param>
+    public static string NextNumber(WriteSession session, DateOnly day)
     {
         var date = day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         return $"HQ{date}-{session.Next("number:" + date):D6}";

@@ -1,50 +1,96 @@
 using System.Text.RegularExpressions;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
-using Microsoft.EntityFrameworkCore;
 
 namespace HongqiaoDashboard.Features.Incidents.Data;
 
-/// <summary>The conditions of a list as the database answers them, each written so that its index can serve it.</summary>
+/// <summary>The condition of a list that leads to its cases; the others are looked at on the way.</summary>
+internal enum CaseLead
+{
+    /// <summary>None: the order of the list is walked.</summary>
+    Order,
+    /// <summary>The number.</summary>
+    Number,
+    /// <summary>The index of texts.</summary>
+    Text,
+    /// <summary>The states.</summary>
+    State,
+    /// <summary>The grid.</summary>
+    Grid,
+    /// <summary>The type.</summary>
+    Type,
+    /// <summary>The department.</summary>
+    Department,
+    /// <summary>The category.</summary>
+    Category,
+}
+
+/// <summary>
+/// The conditions of a list as the database answers them. The one that leads is written so that its index serves it, the
+/// others so that theirs do not: the database knows nothing of how many cases are open or lie in a community, and would as
+/// soon walk through a department's hundred thousand.
+/// </summary>
 internal static partial class IncidentFilter
 {
     /// <summary>States in which a case is open; as a list, because an index serves <c>IN</c> and not <c>&lt;&gt;</c>.</summary>
     public static readonly IncidentState[] OpenStates = [.. Enum.GetValues<IncidentState>().Where(state => state.IsOpen())];
 
-    // A community and what is smaller is a small part of all cases, and its range of the index is quickly read; of what is
-    // larger, enough cases are met soon on the way back in time.
-    private const int RangePays = 12;
+    /// <summary>Most cases in whose texts a text stands that are led to by it, if nothing better leads.</summary>
+    public const int MostFound = 100_000;
+
+    private const int RareText = 20_000;
+    private const int CommunityLength = 12;
+
+    /// <summary>The condition that leaves the fewest cases, as experience has it.</summary>
+    /// <param name="query">What the list shows.</param>
+    /// <param name="hits">In how many cases' texts the text stands; counted up to one more than <see cref="MostFound"/>.</param>
+    public static CaseLead Lead(IncidentQuery query, int hits) => query switch
+    {
+        { Text: { } text } when Number().IsMatch(text.Trim()) => CaseLead.Number,
+        { Text: not null } when hits <= RareText => CaseLead.Text,
+        { GridCode.Length: > CommunityLength } => CaseLead.Grid,
+        { OpenOnly: true } or { OverdueOnly: true } => CaseLead.State,
+        { States: { Count: > 0 } states } when states.All(state => state != IncidentState.Closed) => CaseLead.State,
+        { GridCode.Length: CommunityLength } => CaseLead.Grid,
+        { Type: not null } => CaseLead.Type,
+        { Text: not null } when hits <= MostFound => CaseLead.Text,
+        { Department: not null } => CaseLead.Department,
+        { Category: not null } => CaseLead.Category,
+        { GridCode: not null } => CaseLead.Grid,
+        { States.Count: > 0 } => CaseLead.State,
+        _ => CaseLead.Order,
+    };
+
+    /// <summary>Whether a text means a case's number, or its beginning.</summary>
+    /// <param name="text">What somebody looks for.</param>
+    public static bool IsNumber(string text) => Number().IsMatch(text.Trim());
 
     /// <summary>Narrows rows to what a list shows.</summary>
     /// <param name="rows">All that the actor may see.</param>
     /// <param name="query">What the list shows.</param>
     /// <param name="zone">The zone whose days count.</param>
     /// <param name="now">Promises that end before this are broken; whole milliseconds.</param>
-    /// <param name="counting">True to count them all, false to take the first few in their order.</param>
-    public static IQueryable<Incident> Where(this IQueryable<Incident> rows, IncidentQuery query, TimeZoneInfo zone, DateTimeOffset now, bool counting)
+    /// <param name="lead">The condition that leads.</param>
+    /// <param name="found">Keys of the cases in whose texts the text stands; null when no text is looked for.</param>
+    public static IQueryable<Incident> Where(
+        this IQueryable<Incident> rows, IncidentQuery query, TimeZoneInfo zone, DateTimeOffset now, CaseLead lead, IQueryable<long>? found)
     {
         if (query.Selection is { } selection)
         {
             rows = rows.Where(selection.Cases);
         }
 
-        if (query.States.Count > 0)
-        {
-            var states = query.States.ToArray();
-            rows = rows.Where(i => states.Contains(i.State));
-        }
-
-        // Overdue says open already; said again, it keeps the planner from walking all cases back in time for a few.
-        if (query.OpenOnly || query.OverdueOnly)
-        {
-            rows = rows.Where(i => OpenStates.Contains(i.State));
-        }
-
+        rows = query.States.Count > 0 ? In(rows, [.. query.States], lead == CaseLead.State) : rows;
+        // Overdue says open already; said again, the states lead to them too.
+        rows = query.OpenOnly || query.OverdueOnly ? In(rows, OpenStates, lead == CaseLead.State) : rows;
         rows = query.OverdueOnly ? rows.Where(i => i.DueAt < now) : rows;
-        rows = query.Category is { } category ? rows.Where(i => i.Category == category) : rows;
-        rows = query.Type is { } type ? rows.Where(i => i.Type == type) : rows;
         rows = query.Severity is { } severity ? rows.Where(i => i.Severity == severity) : rows;
-        rows = query.Department is { } department ? rows.Where(i => i.Department == department) : rows;
+        rows = query.Category is not { } category ? rows
+            : lead == CaseLead.Category ? rows.Where(i => i.Category == category) : rows.Where(i => i.Category + "" == category);
+        rows = query.Type is not { } type ? rows
+            : lead == CaseLead.Type ? rows.Where(i => i.Type == type) : rows.Where(i => i.Type + "" == type);
+        rows = query.Department is not { } department ? rows
+            : lead == CaseLead.Department ? rows.Where(i => i.Department == department) : rows.Where(i => i.Department + "" == department);
         if (query.ReportedFrom is { } first)
         {
             var from = zone.StartOf(first);
@@ -57,17 +103,28 @@ internal static partial class IncidentFilter
             rows = rows.Where(i => i.ReportedAt < before);
         }
 
-        return Within(WithText(rows, query.Text), query.GridCode, counting);
+        return Within(WithText(rows, query.Text, found, lead), query.GridCode, lead);
     }
 
-    private static IQueryable<Incident> Within(IQueryable<Incident> rows, string? grid, bool counting)
+    private static IQueryable<Incident> In(IQueryable<Incident> rows, IncidentState[] states, bool leads)
+    {
+        if (leads)
+        {
+            return rows.Where(i => states.Contains(i.State));
+        }
+
+        var (numbers, nothing) = (states.Select(state => (int)state).ToArray(), 0);
+        return rows.Where(i => numbers.Contains((int)i.State + nothing));
+    }
+
+    private static IQueryable<Incident> Within(IQueryable<Incident> rows, string? grid, CaseLead lead)
     {
         if (string.IsNullOrEmpty(grid))
         {
             return rows;
         }
 
-        if (counting || grid.Length >= RangePays)
+        if (lead == CaseLead.Grid)
         {
             // Codes are digits, and the colon is what follows the nine.
             var after = grid + ":";
@@ -80,15 +137,9 @@ internal static partial class IncidentFilter
         return rows.Where(i => i.GridCode.Substring(0, length) == grid);
     }
 
-    private static IQueryable<Incident> WithText(IQueryable<Incident> rows, string? text)
+    private static IQueryable<Incident> WithText(IQueryable<Incident> rows, string? text, IQueryable<long>? found, CaseLead lead)
     {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return rows;
-        }
-
-        text = text.Trim();
-        if (Number().Match(text) is { Success: true } number)
+        if (lead == CaseLead.Number && Number().Match(text!.Trim()) is { Success: true } number)
         {
             var from = "HQ" + number.Groups[1].Value;
             var after = from + ":";
@@ -97,9 +148,9 @@ internal static partial class IncidentFilter
 #pragma warning restore CA1309
         }
 
-        var pattern = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal) + "%";
-        return rows.Where(i => EF.Functions.Like(i.Description, pattern, "\\") || EF.Functions.Like(i.Address!, pattern, "\\"));
+        var nothing = 0L;
+        return found is null ? rows
+            : lead == CaseLead.Text ? rows.Where(i => found.Contains(i.Id)) : rows.Where(i => found.Contains(i.Id + nothing));
     }
 
     // A number or its beginning; without the letters only if the hyphen shows that no phone number is meant.

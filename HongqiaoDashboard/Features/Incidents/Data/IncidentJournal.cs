@@ -7,8 +7,8 @@ using HongqiaoDashboard.Platform.Persistence;
 namespace HongqiaoDashboard.Features.Incidents.Data;
 
 /// <summary>
-/// The one way by which a case comes to be or changes: its row and its log entry together, in the lane's transaction, and
-/// the word to those who wait for it after the commit.
+/// The one way by which a case comes to be or changes: its row, its log entry and its words in the index of texts together, in
+/// the lane's transaction, and the word to those who wait for it after the commit.
 /// </summary>
 internal sealed class IncidentJournal(IncidentLogSignal signal, IncidentChanges changes)
 {
@@ -22,8 +22,29 @@ internal sealed class IncidentJournal(IncidentLogSignal signal, IncidentChanges 
     /// <param name="actor">Who brought it.</param>
     public void Begin(WriteSession session, Incident incident, IncidentEventDetail detail, Actor actor)
     {
-        session.Hot<Incident>().Insert(incident);
+        Insert(session, incident);
         Log(session, incident, null, IncidentEventKind.Reported, incident.ReportedAt, detail, actor);
+    }
+
+    /// <summary>Writes a new case with a past: its row once, as its entries leave it, and all of them.</summary>
+    /// <param name="session">The open transaction.</param>
+    /// <param name="begun">The case right after the report; its places in the log are taken here.</param>
+    /// <param name="detail">What the report named.</param>
+    /// <param name="past">What happened after it, in order.</param>
+    /// <param name="actor">Who brought it.</param>
+    public void BeginHistory(
+        WriteSession session, Incident begun, IncidentEventDetail detail, IReadOnlyList<HistoricEntry> past, Actor actor)
+    {
+        var incident = begun with { LastSeq = session.Next(LogSequence) };
+        Log(session, incident, null, IncidentEventKind.Reported, incident.ReportedAt, detail, actor);
+        foreach (var entry in past)
+        {
+            var after = IncidentFold.Apply(incident, entry.Kind, entry.At, entry.Detail, session.Next(LogSequence));
+            Log(session, after, incident, entry.Kind, entry.At, entry.Detail, actor);
+            incident = after;
+        }
+
+        Insert(session, incident);
     }
 
     /// <summary>Writes what happened to a case.</summary>
@@ -46,6 +67,13 @@ internal sealed class IncidentJournal(IncidentLogSignal signal, IncidentChanges 
 
         Log(session, after, before, kind, at, detail, actor);
         return after;
+    }
+
+    // The one place where a row comes to be, whatever else must be written with it.
+    private static void Insert(WriteSession session, Incident incident)
+    {
+        session.Hot<Incident>().Insert(incident);
+        session.Hot<CaseSearchRow>().Insert(CaseSearchRow.Of(incident.Id, incident.Description, incident.Address));
     }
 
     private void Log(

@@ -17,3 +17,15 @@ internal sealed class IncidentEventReadScope : IReadScope<IncidentEvent>
 {
     public Expression<Func<IncidentEvent, bool>>? For(Actor actor) => actor.ScopeCode is null ? null : _ => false;
 }
+
+/// <summary>Contacts are for whoever has found their case in their own scope first; nobody else lists them.</summary>
+internal sealed class IncidentContactReadScope : IReadScope<IncidentContact>
+{
+    public Expression<Func<IncidentContact, bool>>? For(Actor actor) => actor.ScopeCode is null ? null : _ => false;
+}
+
+/// <summary>Everybody sees their own filters and those that are shared.</summary>
+internal sealed class SavedFilterReadScope : IReadScope<SavedFilter>
+{
+    public Expression<Func<SavedFilter, bool>>? For(Actor actor) => filter => filter.ActorId == actor.Id || filter.Shared;
+}

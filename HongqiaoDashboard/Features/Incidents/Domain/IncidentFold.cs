@@ -29,6 +29,7 @@ internal static class IncidentFold
             ResolveBy = detail.ResolveBy ?? before.ResolveBy,
             CloseBy = detail.CloseBy ?? before.CloseBy,
             Policy = detail.Policy ?? before.Policy,
+            Clock = detail.Clock ?? before.Clock,
             GridCode = detail.GridCode ?? before.GridCode,
             Department = detail.Department ?? before.Department,
         };
@@ -44,8 +45,8 @@ internal static class IncidentFold
             Kind.Verified => after with { VerifiedAt = at },
             Kind.Reworked => after with { ResolvedAt = null, VerifiedAt = null, Reworks = before.Reworks + 1, ReworkedAt = before.ReworkedAt ?? at },
             Kind.Closed => after with { ClosedAt = at, StatusNotes = detail.Text ?? before.StatusNotes },
-            Kind.Suspended => after with { SuspendedAt = at, SuspendedFrom = before.State, StatusNotes = detail.Text },
-            Kind.Resumed => after with { SuspendedAt = null, SuspendedFrom = null },
+            Kind.Suspended => after with { SuspendedAt = at, SuspendedUntil = detail.Until, SuspendedFrom = before.State, StatusNotes = detail.Text },
+            Kind.Resumed => after with { SuspendedAt = null, SuspendedUntil = null, SuspendedFrom = null },
             Kind.Extended => after with { Extensions = before.Extensions + 1, ExtendedAt = before.ExtendedAt ?? at },
             Kind.Reopened => after with
             {

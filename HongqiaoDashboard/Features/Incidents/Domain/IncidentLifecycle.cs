@@ -27,10 +27,10 @@ internal static class IncidentLifecycle
     /// <param name="state">State of the case.</param>
     public static IReadOnlyList<Kind> From(State state) => Moves[state];
 
-    /// <summary>Whether a state allows a move. A report and a re-gridding are no moves of people and always pass.</summary>
+    /// <summary>Whether a state allows a move. What changes no state (re-gridding, recounting, showing a contact) is no move and always passes.</summary>
     /// <param name="state">State of the case.</param>
     /// <param name="kind">The move.</param>
-    public static bool Allows(State state, Kind kind) => kind == Kind.Regridded || Array.IndexOf(Moves[state], kind) >= 0;
+    public static bool Allows(State state, Kind kind) => kind is Kind.Regridded or Kind.Recounted or Kind.ContactRevealed || Array.IndexOf(Moves[state], kind) >= 0;
 
     /// <summary>The state after a move.</summary>
     /// <param name="incident">The case before it.</param>
@@ -50,7 +50,7 @@ internal static class IncidentLifecycle
         Kind.Resumed => incident.SuspendedFrom ?? State.Handling,
         // A reopened case is a case again and must be dispatched anew.
         Kind.Reopened => State.Accepted,
-        Kind.Extended or Kind.Noted or Kind.Regridded => incident.State,
+        Kind.Extended or Kind.Noted or Kind.Regridded or Kind.Recounted or Kind.ContactRevealed => incident.State,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a move."),
     };
 }

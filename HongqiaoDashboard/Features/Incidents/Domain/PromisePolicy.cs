@@ -3,36 +3,86 @@ using HongqiaoDashboard.Features.Incidents.Contracts;
 
 namespace HongqiaoDashboard.Features.Incidents.Domain;
 
-/// <summary>What is promised for a case of a severity.</summary>
-/// <param name="Resolve">Until it is resolved.</param>
-/// <param name="Close">Until it is closed.</param>
-internal sealed record SeverityPromise(Promise Resolve, Promise Close);
-
-/// <summary>
-/// A versioned policy of promised times. The district's own promise: ordinary cases resolved within 2 hours, major ones
-/// closed by the end of the fifth working day after the day of report. The other two times are ours.
-/// </summary>
-/// <param name="Id">Id and version, kept by every case.</param>
-/// <param name="Ordinary">Ordinary cases.</param>
-/// <param name="Major">Major cases.</param>
-internal sealed record PromisePolicy(string Id, SeverityPromise Ordinary, SeverityPromise Major)
+/// <summary>What is promised for some cases. A member that is not set does not narrow; the narrowest rule of a case holds.</summary>
+internal sealed record PromiseRule
 {
-    /// <summary>Both promised times of a case.</summary>
-    /// <param name="clock">Counts working days.</param>
-    /// <param name="severity">Severity of the case.</param>
-    /// <param name="start">When the clock began.</param>
-    /// <param name="zone">The district's zone.</param>
-    public (DateTimeOffset ResolveBy, DateTimeOffset CloseBy) Times(IPromiseClock clock, IncidentSeverity severity, DateTimeOffset start, TimeZoneInfo zone)
+    public IncidentSeverity? Severity { get; init; }
+    public string? Category { get; init; }
+    public string? Type { get; init; }
+    /// <summary>From the report until it is resolved.</summary>
+    public required Promise Resolve { get; init; }
+    /// <summary>From the report until it is closed.</summary>
+    public required Promise Close { get; init; }
+    /// <summary>From the report until it is accepted; null when that is not promised.</summary>
+    public Promise? Accept { get; init; }
+    /// <summary>From accepting until a department is dispatched.</summary>
+    public Promise? Dispatch { get; init; }
+    /// <summary>From dispatching until the department is there.</summary>
+    public Promise? CheckIn { get; init; }
+    /// <summary>From the department's coming until it is resolved.</summary>
+    public Promise? Handle { get; init; }
+    /// <summary>From the result until it is verified.</summary>
+    public Promise? Verify { get; init; }
+
+    /// <summary>Whether the rule speaks of such cases.</summary>
+    public bool Covers(IncidentSeverity severity, string category, string type) =>
+        (Severity is null || Severity == severity) && (Category is null || Category == category) && (Type is null || Type == type);
+
+    /// <summary>A type is narrower than a category, and that than a severity.</summary>
+    public int Narrowness => (Type is null ? 0 : 4) + (Category is null ? 0 : 2) + (Severity is null ? 0 : 1);
+}
+
+/// <summary>A version of the policy of promised times.</summary>
+/// <param name="Rules">Its rules; each severity has one that nothing else narrows.</param>
+internal sealed record PromisePolicy(IReadOnlyList<PromiseRule> Rules)
+{
+    /// <summary>What is promised for a case.</summary>
+    public PromiseRule For(IncidentSeverity severity, string category, string type) =>
+        Rules.Where(rule => rule.Covers(severity, category, type)).MaxBy(rule => rule.Narrowness)
+        ?? throw new InvalidOperationException($"The policy promises nothing for {severity} cases.");
+
+    /// <summary>What keeps it from being a policy, as refusals whose first argument is the rule's place from 1; none when it is good.</summary>
+    /// <param name="catalog">Knows categories and types.</param>
+    public IEnumerable<Kernel.Refusal> Faults(IIncidentCatalog catalog)
     {
-        var promise = severity == IncidentSeverity.Major ? Major : Ordinary;
-        return (clock.Due(start, promise.Resolve, zone), clock.Due(start, promise.Close, zone));
+        foreach (var severity in Enum.GetValues<IncidentSeverity>().Where(severity => !Rules.Any(r => r is { Category: null, Type: null } && (r.Severity is null || r.Severity == severity))))
+        {
+            yield return new("PolicyLacksSeverity", severity);
+        }
+
+        foreach (var (rule, index) in Rules.Select((rule, index) => (rule, index + 1)))
+        {
+            if (Rules.Take(index - 1).Any(other => (other.Severity, other.Category, other.Type) == (rule.Severity, rule.Category, rule.Type)))
+            {
+                yield return new("PolicyRuleTwice", index);
+            }
+
+            if (rule.Category is { } category && catalog.Category(category) is null)
+            {
+                yield return new("PolicyUnknownCategory", index, category);
+            }
+
+            if (rule.Type is { } type && (catalog.Type(type) is not { } known || (rule.Category is { } within && known.Category != within)))
+            {
+                yield return new("PolicyUnknownType", index, type);
+            }
+        }
     }
 }
 
-/// <summary>The policy as an operator configures it, section <c>Incidents:Promises</c>.</summary>
+/// <summary>The versions of the policy. A version never changes and is never removed.</summary>
+internal interface IPromisePolicies
+{
+    /// <summary>Id and content of the version in force.</summary>
+    (string Id, PromisePolicy Policy) Current { get; }
+
+    /// <summary>A version by its id, or null for one that does not exist here.</summary>
+    PromisePolicy? Find(string id);
+}
+
+/// <summary>The policy of a new data folder, section <c>Incidents:Promises</c>; later versions come from its page.</summary>
 internal sealed class PromiseOptions
 {
-    public string Id { get; set; } = "promise@1";
     public string OrdinaryResolve { get; set; } = "2h";
     public string OrdinaryClose { get; set; } = "1wd";
     public string MajorResolve { get; set; } = "4wd";
@@ -46,17 +96,16 @@ internal sealed class PromiseOptions
         {
             if (!Promise.TryParse(value, out _))
             {
-                yield return $"Incidents:Promises:{name} must look like '2h' or '5wd', but is '{value}'.";
+                yield return $"Incidents:Promises:{name} must look like '2h', '16wh' or '5wd', but is '{value}'.";
             }
-        }
-
-        if (string.IsNullOrWhiteSpace(Id))
-        {
-            yield return "Incidents:Promises:Id must not be empty: each case keeps the id of the policy that it was given.";
         }
     }
 
-    public PromisePolicy ToPolicy() => new(Id, new(Parse(OrdinaryResolve), Parse(OrdinaryClose)), new(Parse(MajorResolve), Parse(MajorClose)));
+    public PromisePolicy ToPolicy() => new(
+    [
+        new PromiseRule { Severity = IncidentSeverity.Ordinary, Resolve = Parse(OrdinaryResolve), Close = Parse(OrdinaryClose) },
+        new PromiseRule { Severity = IncidentSeverity.Major, Resolve = Parse(MajorResolve), Close = Parse(MajorClose) },
+    ]);
 
     private static Promise Parse(string text) => Promise.TryParse(text, out var promise) ? promise : throw new FormatException(text);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Features.Incidents.Domain;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace HongqiaoDashboard.Features.Incidents.Pages;
@@ -22,6 +23,12 @@ internal sealed record CaseListAddress
 
     /// <summary>What was not understood, as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>Whether the address came with a personal number; it should be replaced by this one.</summary>
+    public bool WasPersonal { get; init; }
+
+    /// <summary>What follows the question mark, from the first page on: what a saved filter keeps.</summary>
+    public string Conditions => At(1).ToString()[CaseAddress.List.Length..].TrimStart('?');
 
     /// <summary>How many conditions narrow the list, the figure not counted.</summary>
     public int ConditionCount => new[]
@@ -48,13 +55,13 @@ internal sealed record CaseListAddress
             Department = reader.Known("department", code => catalog.Department(code) is not null),
             ReportedFrom = reader.Day("from"),
             ReportedTo = reader.Day("to"),
-            Text = reader.Known("q", text => text.Length <= LongestText),
+            Text = reader.Known("q", text => text.Length <= LongestText && !CaseText.IsPersonal(text)),
             Order = reader.One("sort") is { } sort ? reader.Enum<IncidentOrder>("sort", sort) ?? IncidentOrder.Reported : IncidentOrder.Reported,
             Page = reader.Number("page", 1, 1, int.MaxValue),
             PageSize = reader.Number("size", PageSizes[0], 1, IncidentQuery.LongestPage),
         };
         query = query with { Descending = (reader.Known("dir", dir => dir is "asc" or "desc") ?? Usual(query.Order)) == "desc" };
-        return new CaseListAddress { Query = query, Kpi = reader.One("kpi"), Period = reader.One("period"), Part = reader.One("part"), Ignored = reader.Ignored };
+        return new CaseListAddress { Query = query, Kpi = reader.One("kpi"), Period = reader.One("period"), Part = reader.One("part"), Ignored = reader.Ignored, WasPersonal = CaseText.IsPersonal(reader.One("q")) };
     }
 
     /// <summary>The address, from the path on; what is usual is not said.</summary>
@@ -122,7 +129,7 @@ internal sealed record CaseListAddress
                 return One(name);
             }
 
-            Ignored.Add($"{name}={value}");
+            Ignore(name, value);
             return null;
         }
 
@@ -141,8 +148,11 @@ internal sealed record CaseListAddress
 
         private T? Ignore<T>(string name, string value) where T : struct
         {
-            Ignored.Add($"{name}={value}");
+            Ignore(name, value);
             return null;
         }
+
+        // What is told of an address is read by others over a shoulder, too.
+        private void Ignore(string name, string value) => Ignored.Add($"{name}={Kernel.PersonalNumbers.Mask(value)}");
     }
 }

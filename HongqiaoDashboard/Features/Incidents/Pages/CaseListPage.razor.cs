@@ -1,5 +1,7 @@
+using HongqiaoDashboard.Features.Incidents.Components;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Platform.Identity;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
@@ -17,6 +19,10 @@ public sealed partial class CaseListPage
     private IncidentPage? _page;
     private bool _loading;
     private int _load;
+    private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
+    private IReadOnlyList<BulkOutcome> _outcomes = [];
+    private bool _mayWork;
+    private bool _personal;
 
     [Inject]
     private IIncidentReader Reader { get; set; } = default!;
@@ -33,8 +39,14 @@ public sealed partial class CaseListPage
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
+    [Inject]
+    private IAuthorizationService Authorization { get; set; } = default!;
+
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    // Only what is on the page: whoever moves many cases has them before their eyes, in the version that is shown.
+    private List<IncidentListItem> Chosen => _page is null ? [] : [.. _page.Items.Where(item => _chosen.Contains(item.Number))];
 
     private string SortKey => $"{_address.Query.Order}.{(_address.Query.Descending ? "desc" : "asc")}";
 
@@ -44,6 +56,7 @@ public sealed partial class CaseListPage
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += OnLocationChanged;
+        _mayWork = (await Authorization.AuthorizeAsync((await Authentication).User, Policies.WorkCases)).Succeeded;
         Read();
         await LoadAsync();
     }
@@ -69,6 +82,7 @@ public sealed partial class CaseListPage
     {
         try
         {
+            _chosen.Clear();
             Read();
             await LoadAsync();
             StateHasChanged();
@@ -84,6 +98,13 @@ public sealed partial class CaseListPage
     {
         _address = CaseListAddress.Read(Navigation.Uri, Catalog);
         _ignored = _address.Ignored;
+        if (_address.WasPersonal)
+        {
+            // Out of the address bar and the history, at once; what was asked is not told again.
+            _personal = true;
+            Navigation.NavigateTo((_address with { Ignored = [] }).ToString(), replace: true);
+        }
+
         if (_address is not { Kpi: null, Period: null, Part: null })
         {
             var selection = _address is { Kpi: { } kpi, Period: { } period } ? Select(kpi, period, _address.Part) : null;
@@ -133,7 +154,39 @@ public sealed partial class CaseListPage
         }
     }
 
-    private void Change(Func<IncidentQuery, IncidentQuery> change) => Navigation.NavigateTo(Link(change));
+    private void Change(Func<IncidentQuery, IncidentQuery> change)
+    {
+        _personal = false;
+        Navigation.NavigateTo(Link(change));
+    }
+
+    private void Pick(string number)
+    {
+        if (!_chosen.Remove(number))
+        {
+            _chosen.Add(number);
+        }
+    }
+
+    private void PickAll()
+    {
+        var all = _page!.Items.Select(item => item.Number).ToList();
+        if (all.TrueForAll(_chosen.Contains))
+        {
+            _chosen.Clear();
+        }
+        else
+        {
+            _chosen.UnionWith(all);
+        }
+    }
+
+    private async Task ShowAsync(IReadOnlyList<BulkOutcome> outcomes)
+    {
+        _outcomes = outcomes;
+        _chosen.Clear();
+        await LoadAsync();
+    }
 
     private string Link(Func<IncidentQuery, IncidentQuery> change) => _address.With(change).ToString();
 

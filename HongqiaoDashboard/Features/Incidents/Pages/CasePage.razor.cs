@@ -173,7 +173,7 @@ public sealed partial class CasePage
         if (shown.MediaUrl is { Length: > 0 } photo)
         {
             // As text: the address is the reporter's and nobody has looked at where it leads.
-            yield return ("Photo", photo);
+            yield return ("Photo", Own(photo)!);
         }
 
         if (shown.StatusNotes is { Length: > 0 } notes)
@@ -203,11 +203,11 @@ public sealed partial class CasePage
 
         return document.RootElement.EnumerateObject().Select(answer =>
         {
-            var asked = type?.Attributes.FirstOrDefault(attribute => attribute.Code == answer.Name);
+            var asked = type?.Attribute(answer.Name);
             var values = answer.Value.ValueKind == JsonValueKind.Array ? answer.Value.EnumerateArray().Select(Word) : [Word(answer.Value)];
             return (asked is null ? answer.Name : english ? asked.DescriptionEn : asked.Description, string.Join(Text["JoinValues"], values.Select(Named)));
 
-            string Named(string key) => asked?.Values.FirstOrDefault(value => value.Key == key) is { } known ? english ? known.NameEn : known.Name : Own(key)!;
+            string Named(string key) => asked?.Value(key) is { } known ? english ? known.NameEn : known.Name : Own(key)!;
         }).ToList();
     }
 

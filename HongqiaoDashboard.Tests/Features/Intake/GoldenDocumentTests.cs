@@ -20,7 +20,8 @@ public sealed class GoldenDocumentTests
     private static readonly CultureInfo En = Open311Texts.English;
 
     private static readonly ServiceDocuments Services = new(IntakeSamples.Catalog, Options.Create(new Open311Options { Contact = "联系人", KeyService = "密钥" }), new Production());
-    private static readonly RequestDocuments Requests = new(IntakeSamples.Catalog, IntakeSamples.Grids, new Disclosure(IntakeSamples.Catalog, IntakeSamples.Grids));
+    private static readonly RequestDocuments Requests = new(
+        IntakeSamples.Catalog, IntakeSamples.Grids, new Disclosure(IntakeSamples.Catalog, IntakeSamples.Grids), new CaseEntryWords(IntakeSamples.Catalog));
 
     [Fact]
     public void Discovery_BothFormats_AreAsSpecified() => Golden(
@@ -75,7 +76,7 @@ public sealed class GoldenDocumentTests
 
     [Fact]
     public void Receipt_BothFormats_AreAsSpecified() => Golden(
-        Requests.Receipt(IntakeSamples.Case, Zh),
+        Requests.Receipt(IntakeSamples.Case, null, Zh),
         """[{"service_request_id":"HQ20260105-000001","service_notice":"承诺于 2026年1月5日 10:30 前处置完毕。","account_id":null}]""",
         "<service_requests><request><service_request_id>HQ20260105-000001</service_request_id><service_notice>承诺于 2026年1月5日 10:30 前处置完毕。</service_notice><account_id /></request></service_requests>");
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Intake;
+using HongqiaoDashboard.Features.Intake.Open311;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
@@ -63,7 +64,7 @@ public sealed class Open311FailureTests
     }
 
     [Fact]
-    public async Task Post_ContentTypeThatIsNoForm_AnswersUnsupported()
+    public async Task Post_ContentTypeThatIsNoForm_IsABadCall()
     {
         await using var app = await StartAsync(new FailingDesk(new InvalidOperationException()), []);
         using var http = app.GetTestClient();
@@ -71,8 +72,8 @@ public sealed class Open311FailureTests
 
         using var response = await http.PostAsync("/open311/v2/requests.xml?locale=en", json, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
-        Assert.StartsWith("""<?xml version="1.0" encoding="utf-8"?><errors><error><code>415</code><description>The body must be a form""",
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.StartsWith("""<?xml version="1.0" encoding="utf-8"?><errors><error><code>400</code><description>The body must be a form""",
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
@@ -95,9 +96,9 @@ public sealed class Open311FailureTests
         builder.Services.AddSingleton<IReadDoor, ShutDoor>();
         builder.Services.AddAuthentication();
         builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.PublicIntake, policy => policy.RequireAssertion(_ => true));
-        builder.AddIntake();
+        builder.AddOpen311();
         var app = builder.Build();
-        app.MapIntake();
+        Open311Routes.Map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }
@@ -108,6 +109,10 @@ public sealed class Open311FailureTests
             Task.FromException<ReportReceipt>(failure);
 
         public Task<Incident> MoveAsync(string number, int version, IncidentMove move, Actor actor, CancellationToken cancellation = default) =>
+            Task.FromException<Incident>(failure);
+
+        public Task<Incident> MoveAsync(
+            string number, Func<WriteSession, Incident, IncidentMove?> choose, Actor actor, CancellationToken cancellation = default) =>
             Task.FromException<Incident>(failure);
 
         public IReadOnlyList<IncidentEventKind> LegalMoves(Incident incident) => [];

@@ -13,8 +13,8 @@ public sealed class RequestFilterTests
     {
         var filter = Read("");
 
-        Assert.Equal(Now.AddDays(-90), filter.From);
-        Assert.InRange(filter.Until, Now, Now.AddSeconds(1));
+        Assert.Equal(Now.AddDays(-90), filter.Span.From);
+        Assert.InRange(filter.Span.Until, Now, Now.AddSeconds(1));
         Assert.Null(filter.Open);
     }
 
@@ -29,7 +29,7 @@ public sealed class RequestFilterTests
     {
         var filter = Read(query);
 
-        Assert.Equal((IntakeSamples.At(from), IntakeSamples.At(until)), (filter.From, filter.Until));
+        Assert.Equal((IntakeSamples.At(from), IntakeSamples.At(until)), (filter.Span.From, filter.Span.Until));
     }
 
     [Theory]
@@ -42,11 +42,36 @@ public sealed class RequestFilterTests
     [Fact]
     public void Filter_Lists_AreTrimmedAndDistinct()
     {
-        var filter = Read("service_request_id=HQ1,%20HQ2,,HQ1&service_code=0401,0501");
-
-        Assert.Equal(["HQ1", "HQ2"], filter.Numbers);
-        Assert.Equal(["0401", "0501"], filter.Types);
+        Assert.Equal(["HQ1", "HQ2"], Read("service_request_id=HQ1,%20HQ2,,HQ1").Numbers);
+        Assert.Equal(["0401", "0501"], Read("service_code=0401,0501,%200401").Types);
     }
+
+    [Fact]
+    public void Filter_Ids_OverrideAllOtherFilters()
+    {
+        var filter = Read("service_request_id=HQ1&status=done&service_code=9999&start_date=yesterday&page=0&extensions=true");
+
+        Assert.Equal(["HQ1"], filter.Numbers);
+        Assert.True(filter.Extensions);
+    }
+
+    [Fact]
+    public void Filter_EmptyParameters_CountAsAbsent()
+    {
+        var filter = Read("status=&status=open&page=&page_size=%20&extensions=&service_code=,");
+
+        Assert.True(filter.Open);
+        Assert.Equal(WirePage.First, filter.Page);
+        Assert.False(filter.Extensions);
+        Assert.Empty(filter.Types);
+    }
+
+    [Theory]
+    [InlineData("", 0, 1000)]
+    [InlineData("page=3", 2000, 1000)]
+    [InlineData("page=3&page_size=50", 100, 50)]
+    [InlineData("page=1000000", 999_999_000, 1000)]
+    public void Filter_Page_IsAPartOfTheList(string query, int skip, int size) => Assert.Equal((skip, size), (Read(query).Page.Skip, Read(query).Page.Size));
 
     [Theory]
     [InlineData("status=done", "FilterStatusWrong")]
@@ -57,6 +82,16 @@ public sealed class RequestFilterTests
     [InlineData("start_date=2026-01-01&end_date=2026-04-02", "FilterSpanTooLong")]
     [InlineData("start_date=1900-01-01&end_date=9999-12-31", "FilterSpanTooLong")]
     [InlineData("status=open&status=closed", "ParameterTwice")]
+    [InlineData("page=0", "WholeNumberWrong")]
+    [InlineData("page=-1", "WholeNumberWrong")]
+    [InlineData("page=1.5", "WholeNumberWrong")]
+    [InlineData("page=1000001", "WholeNumberWrong")]
+    [InlineData("page=99999999999999999999", "WholeNumberWrong")]
+    [InlineData("page_size=0", "WholeNumberWrong")]
+    [InlineData("page_size=1001", "WholeNumberWrong")]
+    [InlineData("page_size=many", "WholeNumberWrong")]
+    [InlineData("extensions=yes", "TrueOrFalse")]
+    [InlineData("service_request_id=HQ1&extensions=2", "TrueOrFalse")]
     public void Filter_WrongParameter_IsRefused(string query, string fault)
     {
         var refused = Assert.Throws<Open311FaultException>(() => Read(query));

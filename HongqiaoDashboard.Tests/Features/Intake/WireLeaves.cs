@@ -16,9 +16,9 @@ internal static class WireLeaves
 
     public static IReadOnlyList<string> Of(XElement root)
     {
-        var lists = new HashSet<string> { "discovery", "services", "service_definition", "service_requests", "errors" };
-        var items = new HashSet<string> { "endpoint", "format", "service", "attribute", "value", "request", "error" };
-        var emptyLists = new HashSet<string> { "values", "attributes" };
+        var lists = new HashSet<string> { "discovery", "services", "service_definition", "service_requests", "service_request_updates", "errors" };
+        var items = new HashSet<string> { "endpoint", "format", "service", "attribute", "value", "request", "request_update", "note", "error" };
+        var emptyLists = new HashSet<string> { "values", "attributes", "notes" };
         return [.. root.DescendantsAndSelf().Where(e => !e.HasElements && e != root && !emptyLists.Contains(e.Name.LocalName)).Select(e =>
             string.Concat(e.AncestorsAndSelf().Reverse().Select(a => a.Name.LocalName)
                 .Where(name => !lists.Contains(name) && !items.Contains(name)).Select(name => name + "/")) + "=" + e.Value)];

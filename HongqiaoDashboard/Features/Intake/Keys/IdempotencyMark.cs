@@ -35,6 +35,11 @@ internal sealed record IdempotencyMark(string Key, TimeSpan? Window)
         // A stable sort by name: the order of a list's values is kept, the order of the fields is not.
         new(Hash(["device", reporter, .. fields.OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f => (string[])[f.Name, f.Value])]), DeviceWindow);
 
+    /// <summary>Tells a repeated update from a new one.</summary>
+    /// <param name="reporter">Who brings it.</param>
+    /// <param name="updateId">What they call it.</param>
+    public static string OfUpdate(string reporter, string updateId) => Hash(["update", reporter, updateId]);
+
     private static string Hash(IEnumerable<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Kernel;
 
 namespace HongqiaoDashboard.Features.Intake.Open311;
 
@@ -13,7 +14,7 @@ internal static class AttributeAnswers
     private const int LongestLine = 500;
     private const int LongestNumber = 40;
 
-    private static readonly JsonSerializerOptions Stored = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions StoredForm = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Reads <c>attribute[code]</c> and <c>attribute[code][]</c>.</summary>
     /// <param name="type">The service.</param>
@@ -32,7 +33,7 @@ internal static class AttributeAnswers
         {
             var name = Name(attribute);
             string[] values = [.. fields.ListOf(name), .. fields.TryGet(name, out var single) ? (string[])[single] : []];
-            if (values.Length == 0)
+            if (values.All(string.IsNullOrWhiteSpace))
             {
                 if (attribute.Required)
                 {
@@ -57,8 +58,29 @@ internal static class AttributeAnswers
             }
         }
 
-        return answers.Count == 0 ? null : JsonSerializer.Serialize(answers, Stored);
+        return answers.Count == 0 ? null : JsonSerializer.Serialize(answers, StoredForm);
     }
+
+    /// <summary>Stored answers as members of an answer, numbers masked.</summary>
+    /// <param name="stored">A JSON object of code to text, or to a list of texts; null without any.</param>
+    public static IEnumerable<(string Name, WireNode Value)> Stored(string? stored)
+    {
+        if (stored is null)
+        {
+            yield break;
+        }
+
+        using var answers = JsonDocument.Parse(stored);
+        foreach (var answer in answers.RootElement.EnumerateObject())
+        {
+            yield return (answer.Name, answer.Value.ValueKind == JsonValueKind.Array
+                ? new WireList("value", [.. answer.Value.EnumerateArray().Select(Masked)])
+                : Masked(answer.Value));
+        }
+    }
+
+    private static WireNode Masked(JsonElement answer) =>
+        PersonalNumbers.Mask(answer.ValueKind == JsonValueKind.String ? answer.GetString() : answer.GetRawText());
 
     private static Open311Fault? Judge(IncidentAttribute attribute, string value, TimeZoneInfo zone)
     {

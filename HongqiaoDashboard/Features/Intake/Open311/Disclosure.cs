@@ -11,8 +11,23 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 /// </summary>
 internal sealed class Disclosure(IIncidentCatalog catalog, IGridDirectory grids)
 {
-    /// <summary>Categories whose cases may stand in a list before anyone. A category that is unknown here is not among them.</summary>
-    public IReadOnlyList<string> ListedCategories { get; } = [.. catalog.Categories.Where(c => !c.CountsOnly).Select(c => c.Code)];
+    /// <summary>
+    /// Categories whose cases may stand in a list before anyone, ended ones among them. A category that is unknown here is
+    /// not. Asked of the catalogue each time, because that changes while the server runs.
+    /// </summary>
+    public IReadOnlyList<string> ListedCategories => [.. catalog.Categories.Where(c => !c.CountsOnly).Select(c => c.Code)];
+
+    /// <summary>Those of some cases that may stand in a list before anyone.</summary>
+    public IQueryable<Incident> Listed(IQueryable<Incident> cases)
+    {
+        var listed = ListedCategories;
+        // Nearly all categories are listed, so an index of categories would read nearly all cases ever; what is searched for
+        // is a span of time. An expression in place of the bare column keeps the database from that index.
+        return cases.Where(i => listed.Contains(i.Category + ""));
+    }
+
+    /// <summary>Whether everyone may know that the case exists.</summary>
+    public bool IsListed(Incident incident) => catalog.Category(incident.Category) is { CountsOnly: false };
 
     /// <summary>Whether the reader posted the case.</summary>
     public static bool IsOwn(Incident incident, string? reporter) => reporter is not null && incident.Reporter == reporter;

@@ -47,18 +47,18 @@ internal static class FormBody
             || !(type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
                 || (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && type.Boundary.Length is > 0 and <= 128)))
         {
-            throw Open311Fault.Unread("ContentTypeWrong").ToException();
+            throw Open311Fault.BadCall("ContentTypeWrong").ToException();
         }
 
         var charset = HeaderUtilities.RemoveQuotes(type.Charset);
         if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
-            throw Open311Fault.Unread("CharsetWrong", Open311Fault.Quote(charset.ToString())).ToException();
+            throw Open311Fault.BadCall("CharsetWrong", Open311Fault.Quote(charset.ToString())).ToException();
         }
 
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            throw Open311Fault.Unread("ContentEncodingWrong").ToException();
+            throw Open311Fault.BadCall("ContentEncodingWrong").ToException();
         }
 
         return type;
@@ -66,7 +66,7 @@ internal static class FormBody
 
     private static async Task<byte[]> ReadBoundedAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var tooLong = new Open311Fault(StatusCodes.Status413PayloadTooLarge, "BodyTooLong", LongestBody / 1024);
+        var tooLong = Open311Fault.BadCall("BodyTooLong", LongestBody / 1024);
         if (request.ContentLength > LongestBody)
         {
             throw tooLong.ToException();

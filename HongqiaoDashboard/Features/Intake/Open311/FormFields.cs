@@ -23,8 +23,8 @@ internal sealed class FormFields
     public IEnumerable<string> Names => _byName.Select(group => group.Key);
 
     /// <summary>Fields that were sent more than once and are no lists: it is unknowable which of them was meant.</summary>
-    public IEnumerable<string> Repeated => _all.Where(f => !f.Name.EndsWith(ListSuffix, StringComparison.Ordinal))
-        .GroupBy(f => f.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key);
+    public IEnumerable<string> Repeated =>
+        _byName.Where(group => !group.Key.EndsWith(ListSuffix, StringComparison.Ordinal) && group.Skip(1).Any()).Select(group => group.Key);
 
     /// <summary>The value of a field, or null.</summary>
     public string? this[string name] => _byName[name].FirstOrDefault();

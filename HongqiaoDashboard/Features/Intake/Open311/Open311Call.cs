@@ -7,7 +7,14 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 /// <summary>Who calls.</summary>
 /// <param name="Actor">For the door and for the log of cases.</param>
 /// <param name="Reporter">Fingerprint of the key; null without one.</param>
-internal sealed record Open311Caller(Actor Actor, string? Reporter);
+internal sealed record Open311Caller(Actor Actor, string? Reporter)
+{
+    /// <summary>What the log's identities of programs begin with.</summary>
+    public const string IdPrefix = "key:";
+
+    /// <summary>The identity that the log gives a program.</summary>
+    public static string IdOf(string reporter) => IdPrefix + reporter;
+}
 
 /// <summary>One call, with what its path, query and headers ask for.</summary>
 internal sealed class Open311Call(HttpContext http, WireFormat format)
@@ -43,7 +50,7 @@ internal sealed class Open311Call(HttpContext http, WireFormat format)
     private static Open311Caller Reporter(ReporterKeys keys, string key)
     {
         var reporter = keys.ReporterOf(key) ?? throw Open311Fault.NotAllowed("KeyWrong").ToException();
-        return new Open311Caller(new Actor("key:" + reporter, "Open311 " + reporter, Roles.Reporter, null), reporter);
+        return new Open311Caller(new Actor(Open311Caller.IdOf(reporter), "Open311 " + reporter, Roles.Reporter, null), reporter);
     }
 
     private string? KeyOf(FormFields? fields)

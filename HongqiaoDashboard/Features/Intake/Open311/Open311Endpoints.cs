@@ -8,8 +8,9 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 
 /// <summary>The methods of GeoReport v2. Each returns its document or throws what is wrong with the call.</summary>
 internal sealed class Open311Endpoints(
-    ServiceDocuments services, RequestDocuments requests, RequestReading reading, ReportReading reports, ReporterKeys keys,
-    IIncidentDesk desk, IIncidentCatalog catalog, IGridDirectory grids, TimeProvider clock, IOptions<Open311Options> options) : IDisposable
+    ServiceDocuments services, RequestDocuments requests, UpdateDocuments updates, RequestReading reading, CaseEntryReading entries,
+    ReportReading reports, ReportTokens tokens, UpdatePosting posting, ReporterKeys keys, IIncidentDesk desk,
+    IIncidentCatalog catalog, IGridDirectory grids, TimeProvider clock, IOptions<Open311Options> options) : IDisposable
 {
     // Work that is going on at a time; what waits beyond the queue is told to come again.
     private readonly ConcurrencyLimiter _work = new(new ConcurrencyLimiterOptions
@@ -20,6 +21,7 @@ internal sealed class Open311Endpoints(
     /// <summary>GET discovery.</summary>
     public Task<WireDocument> DiscoveryAsync(Open311Call call)
     {
+        CheckJurisdiction(call);
         var request = call.Http.Request;
         return Task.FromResult(services.Discovery($"{request.Scheme}://{request.Host}{request.PathBase}{Open311Routes.Version2}"));
     }
@@ -49,9 +51,13 @@ internal sealed class Open311Endpoints(
         CheckJurisdiction(call, fields);
         var report = reports.Read(fields, caller.Reporter!, IdempotencyHeader(request));
 
+        string? token = null;
+        var fresh = catalog.Type(report.Type) is { AnswersByToken: true } ? ReportTokens.New() : null;
+        report = report with { Beside = (session, taken) => token = ReportTokens.Keep(session, taken, fresh) };
+
         using var permit = await AcquireAsync(call);
         var receipt = await desk.ReportAsync(report, caller.Actor, call.Aborted);
-        return requests.Receipt(receipt.Incident, call.Language);
+        return requests.Receipt(receipt.Incident, token, call.Language);
     }
 
     /// <summary>GET requests.</summary>
@@ -63,7 +69,8 @@ internal sealed class Open311Endpoints(
 
         using var permit = await AcquireAsync(call);
         var found = await reading.ListAsync(filter, caller, call.Aborted);
-        return requests.Requests(found, caller.Reporter, call.Language);
+        var history = filter.Extensions ? await entries.OfAsync(found, call.Aborted) : null;
+        return requests.Requests(found, caller.Reporter, call.Language, history);
     }
 
     /// <summary>GET requests/{id}.</summary>
@@ -72,11 +79,50 @@ internal sealed class Open311Endpoints(
         var caller = call.Reader(keys);
         CheckJurisdiction(call);
         var number = call.Route("id");
+        var extensions = RequestFilter.ReadExtensions(call.Query);
 
         using var permit = await AcquireAsync(call);
         var found = await reading.FindAsync(number, caller, call.Aborted)
             ?? throw Open311Fault.Unknown("RequestUnknown", Open311Fault.Quote(number)).ToException();
-        return requests.Requests([found], caller.Reporter, call.Language);
+        var history = extensions ? await entries.OfAsync([found], call.Aborted) : null;
+        return requests.Requests([found], caller.Reporter, call.Language, history);
+    }
+
+    /// <summary>GET tokens/{token}: whoever has it was given it.</summary>
+    public async Task<WireDocument> TokenAsync(Open311Call call)
+    {
+        var caller = call.Reader(keys);
+        CheckJurisdiction(call);
+        var token = call.Route("token");
+
+        using var permit = await AcquireAsync(call);
+        return await tokens.NumberOfAsync(token, caller, call.Aborted) is { } number
+            ? RequestDocuments.Token(token, number)
+            : throw Open311Fault.Unknown("TokenUnknown", Open311Fault.Quote(token)).ToException();
+    }
+
+    /// <summary>GET servicerequestupdates.</summary>
+    public async Task<WireDocument> UpdatesAsync(Open311Call call)
+    {
+        var caller = call.Reader(keys);
+        CheckJurisdiction(call);
+        var filter = UpdateFilter.Read(call.Query, grids.Current.TimeZone, clock.GetUtcNow());
+
+        using var permit = await AcquireAsync(call);
+        return updates.Updates(await entries.ListAsync(filter, caller, call.Aborted), caller.Reporter, call.Language);
+    }
+
+    /// <summary>POST servicerequestupdates.</summary>
+    public async Task<WireDocument> PostUpdateAsync(Open311Call call)
+    {
+        var fields = await FormBody.ReadAsync(call.Http.Request, call.Aborted);
+        var caller = call.Poster(keys, fields);
+        CheckJurisdiction(call, fields);
+        var update = PostedUpdateForm.Read(fields, grids.Current.TimeZone);
+
+        using var permit = await AcquireAsync(call);
+        await posting.StoreAsync(update, caller, call.Aborted);
+        return UpdateDocuments.Receipt(update.UpdateId);
     }
 
     /// <summary>Everything else below the interface's path.</summary>

@@ -12,11 +12,8 @@ internal sealed record Open311Fault(int Status, string Key, params object[] Argu
     /// <summary>404: what the call names does not exist, or not for this caller.</summary>
     public static Open311Fault Unknown(string key, params object[] arguments) => new(StatusCodes.Status404NotFound, key, arguments);
 
-    /// <summary>403: the key is missing or wrong.</summary>
-    public static Open311Fault NotAllowed(string key) => new(StatusCodes.Status403Forbidden, key);
-
-    /// <summary>415: a body that is not read.</summary>
-    public static Open311Fault Unread(string key, params object[] arguments) => new(StatusCodes.Status415UnsupportedMediaType, key, arguments);
+    /// <summary>403: the key is missing or wrong, or it is not this key's to do.</summary>
+    public static Open311Fault NotAllowed(string key, params object[] arguments) => new(StatusCodes.Status403Forbidden, key, arguments);
 
     /// <summary>503: trying later is right.</summary>
     public static Open311Fault Later(string key) => new(StatusCodes.Status503ServiceUnavailable, key);

@@ -33,7 +33,10 @@ internal static class Open311Routes
             Get("/v2/services/{code}", endpoints.DefinitionAsync);
             Get("/v2/requests", endpoints.ListAsync);
             Get("/v2/requests/{id}", endpoints.RequestAsync);
+            Get("/v2/tokens/{token}", endpoints.TokenAsync);
+            Get("/v2/servicerequestupdates", endpoints.UpdatesAsync);
             root.MapPost($"/v2/requests.{suffix}", Answer(format, endpoints.ReportAsync));
+            root.MapPost($"/v2/servicerequestupdates.{suffix}", Answer(format, endpoints.PostUpdateAsync));
         }
 
         root.Map("/{**rest}", http => Answer(FormatOf(http), Open311Endpoints.NowhereAsync)(http));
@@ -91,11 +94,11 @@ internal static class Open311Routes
         // The lane tells this to what still waits when the server stops.
         OperationCanceledException => [Open311Fault.Later("Stopping")],
         RefusedException { Refusal.Code: "UnknownType" } refused => [Open311Fault.Unknown("ServiceUnknown", refused.Refusal.Arguments)],
+        RefusedException { Refusal.Code: "NotFound", Refusal.Arguments: [var number, ..] } => [Open311Fault.Unknown("RequestUnknown", number)],
         // The edition changed between our look and the desk's.
         RefusedException { Refusal.Code: "PointOutside", Refusal.Arguments: [_, _, var district] } => [Open311Fault.BadCall("PointOutside", district)],
         RefusedException refused => [Open311Fault.BadCall("Refused", refused.Refusal.Code)],
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            [new Open311Fault(StatusCodes.Status413PayloadTooLarge, "BodyTooLong", FormBody.LongestBody / 1024)],
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => [Open311Fault.BadCall("BodyTooLong", FormBody.LongestBody / 1024)],
         BadHttpRequestException => [Open311Fault.BadCall("BodyMalformed")],
         _ => [new Open311Fault(StatusCodes.Status500InternalServerError, "ServerFault")],
     };

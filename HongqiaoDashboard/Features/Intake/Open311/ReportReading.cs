@@ -18,9 +18,6 @@ internal sealed class ReportReading(IIncidentCatalog catalog, IGridDirectory gri
     /// <summary>Longest description, UTF-16 units, as the specification's clients count.</summary>
     public const int LongestDescription = 4000;
 
-    /// <summary>Longest address of a photograph.</summary>
-    public const int LongestMediaUrl = 2000;
-
     private const int LongestAddress = 500;
     private const int LongestName = 100;
     private const int LongestPhone = 40;
@@ -46,15 +43,15 @@ internal sealed class ReportReading(IIncidentCatalog catalog, IGridDirectory gri
             Point = point,
             Source = Source,
             Reporter = reporter,
-            Description = Text(fields, "description", LongestDescription, faults, lines: true) ?? "",
-            Address = Text(fields, "address_string", LongestAddress, faults),
-            MediaUrl = MediaUrl(fields, faults),
+            Description = FormText.Read(fields, "description", LongestDescription, faults, lines: true) ?? "",
+            Address = FormText.Read(fields, "address_string", LongestAddress, faults),
+            MediaUrl = FormText.MediaUrl(fields, faults),
             Attributes = answers,
             Contact = Contact(fields, faults),
         };
 
-        Text(fields, "account_id", LongestId, faults);
-        var device = Text(fields, "device_id", LongestId, faults);
+        FormText.Read(fields, "account_id", LongestId, faults);
+        var device = FormText.Read(fields, "device_id", LongestId, faults);
         if (idempotencyHeader is not null && !IdempotencyMark.IsValid(idempotencyHeader))
         {
             faults.Add(Open311Fault.BadCall("IdempotencyKeyWrong", IdempotencyMark.LongestHeader));
@@ -78,7 +75,10 @@ internal sealed class ReportReading(IIncidentCatalog catalog, IGridDirectory gri
             throw Open311Fault.BadCall("ServiceCodeMissing").ToException();
         }
 
-        return catalog.Type(code) ?? throw Open311Fault.Unknown("ServiceUnknown", Open311Fault.Quote(code)).ToException();
+        var type = catalog.Type(code) ?? throw Open311Fault.Unknown("ServiceUnknown", Open311Fault.Quote(code)).ToException();
+        return catalog.IsOffered(type)
+            ? type
+            : throw Open311Fault.Unknown("ServiceEnded", type.Code, new BothNames(type.Name, type.NameEn)).ToException();
     }
 
     private static GeoPoint ReadPoint(FormFields fields, GridEdition edition, List<Open311Fault> faults)
@@ -155,50 +155,13 @@ internal sealed class ReportReading(IIncidentCatalog catalog, IGridDirectory gri
         }
     }
 
-    private static string? MediaUrl(FormFields fields, List<Open311Fault> faults)
-    {
-        var before = faults.Count;
-        var text = Text(fields, "media_url", LongestMediaUrl, faults);
-        if (text is null || faults.Count > before)
-        {
-            return null;
-        }
-
-        // Kept as text and never fetched; only what a browser may follow harmlessly is taken.
-        if (text.Any(char.IsWhiteSpace) || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-        {
-            faults.Add(Open311Fault.BadCall("MediaUrlWrong"));
-        }
-
-        return text;
-    }
-
     private static ReporterContact? Contact(FormFields fields, List<Open311Fault> faults)
     {
         var contact = new ReporterContact(
-            Text(fields, "first_name", LongestName, faults),
-            Text(fields, "last_name", LongestName, faults),
-            Text(fields, "phone", LongestPhone, faults),
-            Text(fields, "email", LongestEmail, faults));
+            FormText.Read(fields, "first_name", LongestName, faults),
+            FormText.Read(fields, "last_name", LongestName, faults),
+            FormText.Read(fields, "phone", LongestPhone, faults),
+            FormText.Read(fields, "email", LongestEmail, faults));
         return contact == new ReporterContact(null, null, null, null) ? null : contact;
-    }
-
-    private static string? Text(FormFields fields, string name, int longest, List<Open311Fault> faults, bool lines = false)
-    {
-        if (!fields.TryGet(name, out var text))
-        {
-            return null;
-        }
-
-        if (text.Length > longest)
-        {
-            faults.Add(Open311Fault.BadCall("TextTooLong", name, longest, text.Length));
-        }
-        else if (!WireCharacters.IsKept(text, lines))
-        {
-            faults.Add(Open311Fault.BadCall(lines ? "CharactersRefused" : "CharactersRefusedInLine", name));
-        }
-
-        return text;
     }
 }

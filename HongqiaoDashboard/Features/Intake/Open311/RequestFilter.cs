@@ -5,9 +5,6 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 /// <summary>Which cases a list asks for.</summary>
 internal sealed record RequestFilter
 {
-    /// <summary>Longest span of days that a list covers.</summary>
-    public static readonly TimeSpan LongestSpan = TimeSpan.FromDays(90);
-
     /// <summary>Most ids in one call; the list never has more rows.</summary>
     public const int MostIds = 1000;
 
@@ -15,12 +12,14 @@ internal sealed record RequestFilter
     public IReadOnlyList<string> Numbers { get; init; } = [];
     /// <summary>Type codes; none for all.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
-    /// <summary>First instant of being requested.</summary>
-    public required DateTimeOffset From { get; init; }
-    /// <summary>First instant after the span.</summary>
-    public required DateTimeOffset Until { get; init; }
+    /// <summary>When they were requested.</summary>
+    public required DateSpan Span { get; init; }
     /// <summary>Open cases, closed cases, or null for both.</summary>
     public bool? Open { get; init; }
+    /// <summary>Which part of the list.</summary>
+    public required WirePage Page { get; init; }
+    /// <summary>Whether each case brings its answers and what happened to it.</summary>
+    public bool Extensions { get; init; }
 
     /// <summary>Reads the query of a list.</summary>
     /// <param name="query">The query.</param>
@@ -31,12 +30,32 @@ internal sealed record RequestFilter
     public static RequestFilter Read(QueryParameters query, IIncidentCatalog catalog, TimeZoneInfo zone, DateTimeOffset now)
     {
         var faults = new List<Open311Fault>();
+        var extensions = ReadExtensions(query, faults);
         var numbers = query.List("service_request_id");
         if (numbers.Count > MostIds)
         {
             faults.Add(Open311Fault.BadCall("TooManyIds", MostIds));
         }
 
+        var filter = numbers.Count > 0
+            // Ids override all other filters, wrong ones too.
+            ? new RequestFilter { Numbers = numbers, Span = default, Page = WirePage.First, Extensions = extensions }
+            : ReadList(query, catalog, zone, now, extensions, faults);
+        return faults.Count == 0 ? filter : throw new Open311FaultException(faults);
+    }
+
+    /// <summary>Reads <c>extensions</c> of a call for one case.</summary>
+    /// <exception cref="Open311FaultException">It is neither true nor false.</exception>
+    public static bool ReadExtensions(QueryParameters query)
+    {
+        var faults = new List<Open311Fault>();
+        var extensions = ReadExtensions(query, faults);
+        return faults.Count == 0 ? extensions : throw new Open311FaultException(faults);
+    }
+
+    private static RequestFilter ReadList(
+        QueryParameters query, IIncidentCatalog catalog, TimeZoneInfo zone, DateTimeOffset now, bool extensions, List<Open311Fault> faults)
+    {
         var types = query.List("service_code");
         faults.AddRange(types.Where(code => catalog.Type(code) is null)
             .Select(code => Open311Fault.BadCall("FilterServiceUnknown", Open311Fault.Quote(code))));
@@ -46,53 +65,29 @@ internal sealed record RequestFilter
             faults.Add(Open311Fault.BadCall("FilterStatusWrong"));
         }
 
-        var start = Date(query, "start_date", zone, faults);
-        var end = Date(query, "end_date", zone, faults);
-        var (from, until) = Span(start, end, now, faults);
-        return faults.Count > 0
-            ? throw new Open311FaultException(faults)
-            : new RequestFilter { Numbers = numbers, Types = types, From = from, Until = until, Open = statuses.Count == 1 ? statuses[0] == "OPEN" : null };
-    }
-
-    // One end given: ninety days from there. None: the last ninety days.
-    private static (DateTimeOffset From, DateTimeOffset Until) Span(W3cDate? start, W3cDate? end, DateTimeOffset now, List<Open311Fault> faults)
-    {
-        if (start is { } first && end is { } last)
+        return new RequestFilter
         {
-            if (last.From < first.From)
-            {
-                faults.Add(Open311Fault.BadCall("FilterDatesSwapped"));
-            }
-            else if (last.From - first.From > LongestSpan)
-            {
-                faults.Add(Open311Fault.BadCall("FilterSpanTooLong", LongestSpan.Days));
-            }
-        }
-
-        return (start, end) switch
-        {
-            ({ } s, { } e) => (s.From, e.Until),
-            ({ } s, null) => (s.From, s.From.Plus(LongestSpan)),
-            (null, { } e) => (e.From.Plus(-LongestSpan), e.Until),
-            // A case of this very millisecond belongs to the list.
-            _ => (now - LongestSpan, now.Plus(TimeSpan.FromSeconds(1))),
+            Types = types,
+            Span = DateSpan.Read(query, DateSpan.Longest, zone, now, faults),
+            Open = statuses.Count == 1 ? statuses[0] == "OPEN" : null,
+            Page = WirePage.Read(query, faults),
+            Extensions = extensions,
         };
     }
 
-    private static W3cDate? Date(QueryParameters query, string name, TimeZoneInfo zone, List<Open311Fault> faults)
+    private static bool ReadExtensions(QueryParameters query, List<Open311Fault> faults)
     {
-        if (query[name] is not { } text)
+        const string parameter = "extensions";
+        switch (query[parameter]?.Trim().ToUpperInvariant())
         {
-            return null;
+            case null or "FALSE":
+                return false;
+            case "TRUE":
+                return true;
+            default:
+                faults.Add(Open311Fault.BadCall("TrueOrFalse", parameter));
+                return false;
         }
-
-        if (W3cDates.TryParse(text.Trim(), zone, out var date))
-        {
-            return date;
-        }
-
-        faults.Add(Open311Fault.BadCall("FilterDateWrong", name));
-        return null;
     }
 }
 
@@ -105,10 +100,8 @@ internal sealed class QueryParameters(IQueryCollection query)
     {
         get
         {
-            var values = query[name];
-            return values.Count > 1
-                ? throw Open311Fault.BadCall("ParameterTwice", name).ToException()
-                : string.IsNullOrWhiteSpace(values.ToString()) ? null : values.ToString();
+            string?[] values = [.. query[name].Where(value => !string.IsNullOrWhiteSpace(value))];
+            return values.Length > 1 ? throw Open311Fault.BadCall("ParameterTwice", name).ToException() : values.FirstOrDefault();
         }
     }
 

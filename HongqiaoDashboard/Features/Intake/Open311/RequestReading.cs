@@ -7,10 +7,7 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 /// <summary>Reads cases for the interface: through the door, as a page of SQL, and already without what the reader may not list.</summary>
 internal sealed class RequestReading(IReadDoor door, Disclosure disclosure)
 {
-    /// <summary>Most cases in one answer.</summary>
-    public const int MostRows = 1000;
-
-    /// <summary>The newest cases that a filter finds.</summary>
+    /// <summary>The cases that a filter finds, newest first.</summary>
     public async Task<IReadOnlyList<Incident>> ListAsync(RequestFilter filter, Open311Caller caller, CancellationToken cancellation)
     {
         await using var read = door.Open(caller.Actor);
@@ -22,7 +19,8 @@ internal sealed class RequestReading(IReadDoor door, Disclosure disclosure)
         }
         else
         {
-            cases = cases.Where(i => i.ReportedAt >= filter.From && i.ReportedAt < filter.Until);
+            var (from, until) = (filter.Span.From, filter.Span.Until);
+            cases = cases.Where(i => i.ReportedAt >= from && i.ReportedAt < until);
             cases = filter.Types.Count > 0 ? cases.Where(i => filter.Types.Contains(i.Type)) : cases;
             cases = filter.Open switch
             {
@@ -32,7 +30,8 @@ internal sealed class RequestReading(IReadDoor door, Disclosure disclosure)
             };
         }
 
-        return await cases.OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id).Take(MostRows).ToListAsync(cancellation);
+        return await cases.OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id)
+            .Skip(filter.Page.Skip).Take(filter.Page.Size).ToListAsync(cancellation);
     }
 
     /// <summary>One case, or null when there is none that the reader may know of.</summary>
@@ -42,11 +41,7 @@ internal sealed class RequestReading(IReadDoor door, Disclosure disclosure)
         return await Known(read, caller).FirstOrDefaultAsync(i => i.Number == number, cancellation);
     }
 
-    private IQueryable<Incident> Listed(ReadSession read)
-    {
-        var listed = disclosure.ListedCategories;
-        return read.Query<Incident>().Where(i => listed.Contains(i.Category));
-    }
+    private IQueryable<Incident> Listed(ReadSession read) => disclosure.Listed(read.Query<Incident>());
 
     private IQueryable<Incident> Known(ReadSession read, Open311Caller caller)
     {

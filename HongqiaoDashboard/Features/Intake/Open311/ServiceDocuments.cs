@@ -29,11 +29,11 @@ internal sealed class ServiceDocuments(IIncidentCatalog catalog, IOptions<Open31
     /// <summary>All services: the categories are groups, their types the services.</summary>
     public WireDocument Services(CultureInfo language) =>
         new("services", new WireList("service",
-            [.. catalog.Categories.SelectMany(category => category.Types.Select(type => Service(category, type, language)))]));
+            [.. catalog.Categories.SelectMany(category => category.Types.Where(catalog.IsOffered).Select(type => Service(category, type, language)))]));
 
-    /// <summary>What one service asks; null when there is no such service.</summary>
+    /// <summary>What one service asks; null when there is no such service, or no longer.</summary>
     public WireDocument? Definition(string code, CultureInfo language) =>
-        catalog.Type(code) is not { } type ? null : new WireDocument("service_definition", new WireRecord(
+        catalog.Type(code) is not { } type || !catalog.IsOffered(type) ? null : new WireDocument("service_definition", new WireRecord(
             ("service_code", type.Code),
             ("attributes", new WireList("attribute", [.. type.Attributes.Select((a, index) => Attribute(a, index + 1, language))]))));
 
@@ -42,7 +42,7 @@ internal sealed class ServiceDocuments(IIncidentCatalog catalog, IOptions<Open31
         ("service_name", Pick(language, type.Name, type.NameEn)),
         ("description", Pick(language, type.Description, type.DescriptionEn)),
         ("metadata", type.Attributes.Count > 0),
-        ("type", "realtime"),
+        ("type", type.AnswersByToken ? "batch" : "realtime"),
         ("keywords", string.Join(',', type.Keywords)),
         ("group", Pick(language, category.Name, category.NameEn)));
 
@@ -58,4 +58,12 @@ internal sealed class ServiceDocuments(IIncidentCatalog catalog, IOptions<Open31
         ("values", new WireList("value", [.. attribute.Values.Select(v => new WireRecord(("key", v.Key), ("name", Pick(language, v.Name, v.NameEn))))])));
 
     private static string Pick(CultureInfo language, string name, string englishName) => new BothNames(name, englishName).In(language);
+}
+
+/// <summary>What the catalogue offers to reporters.</summary>
+internal static class OfferedServices
+{
+    /// <summary>Whether a type may be reported: neither it nor its category has ended.</summary>
+    public static bool IsOffered(this IIncidentCatalog catalog, IncidentType type) =>
+        catalog.TypeInForce(type.Code) is not null;
 }

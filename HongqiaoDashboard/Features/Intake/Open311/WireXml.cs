@@ -28,7 +28,8 @@ internal static class WireXml
 
     private static void Write(XmlWriter xml, string name, WireNode node)
     {
-        xml.WriteStartElement(name);
+        // Answers of a report bring their own names, which another catalogue may have chosen without XML in mind.
+        xml.WriteStartElement(XmlConvert.EncodeLocalName(name));
         switch (node)
         {
             case WireText { Value: { } text }:

@@ -1,0 +1,21 @@
+namespace HongqiaoDashboard.Features.Intake.Import;
+
+/// <summary>Writes fields of a CSV that people open with spreadsheet programs.</summary>
+internal static class CsvText
+{
+    /// <summary>
+    /// A field, quoted where need be. What a spreadsheet would take for a formula gets an apostrophe in front, because the
+    /// text may come from anybody.
+    /// </summary>
+    /// <param name="value">The value; null is empty.</param>
+    public static string Field(string? value)
+    {
+        var text = value ?? "";
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        {
+            text = "'" + text;
+        }
+
+        return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

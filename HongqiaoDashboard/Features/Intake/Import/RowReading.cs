@@ -1,0 +1,353 @@
+using System.Globalization;
+using System.Text.Json;
+using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Kernel;
+
+namespace HongqiaoDashboard.Features.Intake.Import;
+
+/// <summary>Makes cases of a file's rows, by a mapping and the file's header. Used by one thread.</summary>
+internal sealed class RowReading
+{
+    private const int LongestLink = 2000;
+    private const int LongestAttributes = 8000;
+
+    private readonly ImportMapping _mapping;
+    private readonly CatalogNames _names;
+    private readonly DateReading _dates;
+    private readonly IReadOnlyList<string> _header;
+    private readonly Dictionary<string, Filled> _fields;
+    private readonly (string Field, IncidentEventKind Kind)[] _steps;
+    private CsvReader _row = null!;
+    private ImportFault? _fault;
+
+    private RowReading(ImportMapping mapping, CatalogNames names, IReadOnlyList<string> header, Dictionary<string, Filled> fields)
+    {
+        (_mapping, _names, _header, _fields) = (mapping, names, header, fields);
+        _dates = new DateReading(mapping.DateFormats, mapping.TimeZone is { Length: > 0 } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null);
+        _steps = [.. ImportFields.Steps.Where(step => fields.ContainsKey(step.Key)).Select(step => (step.Key, step.Value))];
+    }
+
+    /// <summary>The file's columns that no field takes.</summary>
+    public IReadOnlyList<string> Unused =>
+        [.. _header.Where((_, index) => _fields.Values.All(filled => !filled.Columns.Contains(index))).Where(name => name.Length > 0)];
+
+    /// <summary>Fits a mapping to a header.</summary>
+    /// <param name="mapping">A mapping without faults.</param>
+    /// <param name="names">Knows types and departments.</param>
+    /// <param name="header">A reader at the file's first record.</param>
+    /// <exception cref="ImportRefusedException">Columns are missing or stand twice.</exception>
+    public static RowReading Fit(ImportMapping mapping, CatalogNames names, CsvReader header)
+    {
+        if (header.Problem != CsvProblem.None)
+        {
+            throw new ImportRefusedException([new(header.Line, null, new(header.Problem == CsvProblem.NotText ? "FileNotText" : "HeaderUnreadable", mapping.Encoding))]);
+        }
+
+        string[] columns = [.. Enumerable.Range(0, header.Count).Select(index => header[index].Trim())];
+        var fields = new Dictionary<string, Filled>();
+        var faults = new List<ImportFault>();
+        foreach (var (field, source) in mapping.Fields)
+        {
+            var found = new List<int>();
+            foreach (var name in source.From)
+            {
+                var places = Enumerable.Range(0, columns.Length).Where(index => columns[index].Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
+                if (places.Count > 1)
+                {
+                    faults.Add(new(header.Line, name, new("ColumnTwice", name)));
+                }
+                else if (places.Count == 0 && (!mapping.AllowsAbsent || ImportFields.Required.Contains(field)))
+                {
+                    faults.Add(new(header.Line, name, new("ColumnMissing", name)));
+                }
+
+                found.AddRange(places);
+            }
+
+            if (found.Count > 0 || source.Constant is not null)
+            {
+                fields[field] = new Filled(source, [.. found]);
+            }
+        }
+
+        return faults.Count == 0 ? new RowReading(mapping, names, columns, fields) : throw new ImportRefusedException(faults);
+    }
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">A reader at the row.</param>
+    /// <param name="historic">The case; null when refused.</param>
+    /// <returns>Why not, or null.</returns>
+    public ImportFault? Read(CsvReader row, out HistoricCase? historic)
+    {
+        (_row, _fault, historic) = (row, null, null);
+        if (row.Problem != CsvProblem.None)
+        {
+            return new ImportFault(row.Line, null, new Refusal("Csv" + row.Problem, _mapping.Encoding));
+        }
+
+        if (row.Count != _header.Count)
+        {
+            return new ImportFault(row.Line, null, new Refusal("ColumnCount", _header.Count, row.Count));
+        }
+
+        var read = Case();
+        historic = _fault is null ? read : null;
+        return _fault;
+    }
+
+    /// <summary>Tells of a row what the case desk has against it, naming the file's column.</summary>
+    /// <param name="line">The row's line.</param>
+    /// <param name="fault">What is against it.</param>
+    public ImportFault Locate(long line, HistoricFault fault) => new(
+        line,
+        ColumnOf(fault.Step is { } step ? ImportFields.Of(step) : fault.Refusal.Code switch
+        {
+            "ExternalIdBad" => ImportFields.ExternalId,
+            "UnknownType" => ImportFields.Type,
+            "UnknownDepartment" => ImportFields.Department,
+            "PointOutside" => ImportFields.Latitude,
+            "TextTooLong" => ImportFields.Description,
+            "DueBeforeReport" or "DueOutOfOrder" => _fields.ContainsKey(ImportFields.CloseBy) ? ImportFields.CloseBy : ImportFields.ResolveBy,
+            _ => "",
+        }),
+        fault.Refusal);
+
+    /// <summary>A field's value in the row that was read last, as the mapping makes it.</summary>
+    /// <param name="field">The field.</param>
+    public string Value(string field) => _fields.TryGetValue(field, out var filled) && _row.Count == _header.Count ? filled.Value(_row, ImportFields.Joined.Contains(field)) : "";
+
+    /// <summary>A field's value in the row that was read last, as it stands in the file.</summary>
+    /// <param name="field">The field.</param>
+    public string Raw(string field) =>
+        _fields.TryGetValue(field, out var filled) && _row.Count == _header.Count ? string.Join(" | ", filled.Columns.Select(column => _row[column])) : "";
+
+    /// <summary>Whether the file fills a field.</summary>
+    /// <param name="field">The field.</param>
+    public bool Fills(string field) => _fields.ContainsKey(field);
+
+    /// <summary>The code of the type that a value means, or null.</summary>
+    /// <param name="value">A mapped value.</param>
+    public string? TypeOf(string value) => _names.Type(value);
+
+    /// <summary>The code of the department that a value means, or null.</summary>
+    /// <param name="value">A mapped value.</param>
+    public string? DepartmentOf(string value) => _names.Department(value);
+
+    /// <summary>The instant that a value of a field means; null when the field is no time, or the value is none.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">A mapped value.</param>
+    public DateTimeOffset? InstantOf(string field, string value) =>
+        ImportFields.IsTime(field) && _dates.Read(value, out var date) == DateProblem.None ? date.At : null;
+
+    /// <summary>The file's column that fills a field.</summary>
+    /// <param name="field">The field.</param>
+    public string? ColumnOf(string field) =>
+        _fields.TryGetValue(field, out var filled) && filled.Columns.Length > 0 ? _header[filled.Columns[0]] : field.Length > 0 ? field : null;
+
+    private HistoricCase? Case()
+    {
+        var id = Needed(ImportFields.ExternalId);
+        var type = Needed(ImportFields.Type) is { } named ? _names.Type(named) ?? Refuse(ImportFields.Type, "UnknownType", named) : null;
+        var reported = Needed(ImportFields.ReportedAt) is null ? null : Date(ImportFields.ReportedAt);
+        var point = Point();
+        var severity = Severity();
+        var department = Optional(ImportFields.Department) is { } who ? _names.Department(who) ?? Refuse(ImportFields.Department, "UnknownDepartment", who) : null;
+        if (_fault is not null || id is null || type is null || reported is not { } at || point is null)
+        {
+            return null;
+        }
+
+        var steps = Steps(at.At);
+        return new HistoricCase
+        {
+            ExternalId = $"{_mapping.Source.Trim()}:{id}",
+            Type = type,
+            Severity = severity,
+            Point = point.Value,
+            ReportedAt = at.At,
+            Address = Optional(ImportFields.Address),
+            Description = Optional(ImportFields.Description) ?? "",
+            MediaUrl = Link(),
+            Attributes = Answers(),
+            Department = department,
+            Result = Optional(ImportFields.Result),
+            ResolveBy = Date(ImportFields.ResolveBy)?.At,
+            CloseBy = Date(ImportFields.CloseBy)?.At,
+            Steps = steps,
+        };
+    }
+
+    // Of an hour that came twice the first is taken, unless that lies before the report.
+    private List<HistoricStep> Steps(DateTimeOffset reported)
+    {
+        var steps = new List<HistoricStep>(_steps.Length);
+        foreach (var (field, kind) in _steps)
+        {
+            if (Date(field) is not { } date)
+            {
+                continue;
+            }
+
+            var until = kind switch
+            {
+                IncidentEventKind.Suspended => Date(ImportFields.SuspendedUntil)?.At,
+                IncidentEventKind.Extended => Date(ImportFields.ExtendedTo)?.At,
+                _ => null,
+            };
+            steps.Add(new HistoricStep(kind, date.At < reported && date.Later is { } later ? later : date.At, until));
+        }
+
+        return steps;
+    }
+
+    private ReadDate? Date(string field)
+    {
+        if (Optional(field) is not { } text)
+        {
+            return null;
+        }
+
+        var problem = _dates.Read(text, out var date);
+        if (problem == DateProblem.None)
+        {
+            return date;
+        }
+
+        Refuse(field, "Date" + problem, text);
+        return null;
+    }
+
+    private GeoPoint? Point()
+    {
+        var (latitude, longitude) = (Degrees(ImportFields.Latitude), Degrees(ImportFields.Longitude));
+        if (latitude is not { } y || longitude is not { } x)
+        {
+            return null;
+        }
+
+        if (!GeoPoint.TryCreate(y, x, out var point))
+        {
+            Refuse(ImportFields.Latitude, "NoPlaceOnEarth", y, x);
+            return null;
+        }
+
+        return Datums.ToWgs84(point, _mapping.Datum);
+    }
+
+    private double? Degrees(string field)
+    {
+        if (Needed(field) is not { } text)
+        {
+            return null;
+        }
+
+        // No coordinate has thousands: a lone comma is somebody's decimal point.
+        var number = text.Contains('.', StringComparison.Ordinal) ? text : text.Replace(',', '.');
+        if (double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees))
+        {
+            return degrees;
+        }
+
+        Refuse(field, "NotANumber", text);
+        return null;
+    }
+
+    private IncidentSeverity? Severity()
+    {
+        switch (Optional(ImportFields.Severity)?.ToUpperInvariant())
+        {
+            case null:
+                return null;
+            case "ORDINARY" or "一般":
+                return IncidentSeverity.Ordinary;
+            case "MAJOR" or "重大":
+                return IncidentSeverity.Major;
+            case { } other:
+                Refuse(ImportFields.Severity, "UnknownSeverity", other);
+                return null;
+        }
+    }
+
+    private string? Link()
+    {
+        if (Optional(ImportFields.MediaUrl) is not { } link)
+        {
+            return null;
+        }
+
+        return link.Length <= LongestLink && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? link
+            : Refuse(ImportFields.MediaUrl, "NotALink", link);
+    }
+
+    // The stored form of answers: a text, or a list of texts, for each question.
+    private string? Answers()
+    {
+        if (Optional(ImportFields.Attributes) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            if (text.Length <= LongestAttributes && json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.EnumerateObject().All(p => IsText(p.Value) || (p.Value.ValueKind == JsonValueKind.Array && p.Value.EnumerateArray().All(IsText))))
+            {
+                return text;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below.
+        }
+
+        return Refuse(ImportFields.Attributes, "NotAnswers", text);
+
+        static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
+    }
+
+    private string? Needed(string field) => Optional(field) ?? Refuse(field, "Empty", field);
+
+    private string? Optional(string field) => _fields.TryGetValue(field, out var filled) && filled.Value(_row, ImportFields.Joined.Contains(field)) is { Length: > 0 } value ? value : null;
+
+    // The first thing that is wrong is told; mending a row once usually is enough.
+    private string? Refuse(string field, string code, params object[] arguments)
+    {
+        _fault ??= new ImportFault(_row.Line, ColumnOf(field), new Refusal(code, arguments));
+        return null;
+    }
+
+    private sealed class Filled(FieldSource source, int[] columns)
+    {
+        private readonly Dictionary<string, string> _values = source.Values
+            .GroupBy(pair => pair.Key.Trim(), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.Last().Value.Trim(), StringComparer.OrdinalIgnoreCase);
+
+        public int[] Columns => columns;
+
+        public string Value(CsvReader row, bool joined)
+        {
+            var value = source.Constant ?? Own(row, joined);
+            return _values.TryGetValue(value, out var mapped) ? mapped : source.Otherwise ?? value;
+        }
+
+        private string Own(CsvReader row, bool joined)
+        {
+            var own = "";
+            foreach (var column in columns)
+            {
+                var value = row[column].Trim();
+                if (value.Length > 0 && !joined)
+                {
+                    return value;
+                }
+
+                own = own.Length == 0 ? value : value.Length == 0 ? own : $"{own}; {value}";
+            }
+
+            return own;
+        }
+    }
+}

@@ -5,21 +5,27 @@ using HongqiaoDashboard.Features.Incidents;
 using HongqiaoDashboard.Features.Intake;
 using HongqiaoDashboard.Features.Situation;
 using HongqiaoDashboard.Features.Walls;
+using HongqiaoDashboard.Platform.Backup;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Jobs;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Vault;
 using HongqiaoDashboard.Platform.Web;
 
 var verb = VerbHost.IsVerb(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    Args = VerbHost.ConfigurationOf(args), ContentRootPath = AppContext.BaseDirectory, EnvironmentName = DefaultEnvironment.For(args),
+    Args = [DefaultEnvironment.Unwatched, .. VerbHost.ConfigurationOf(args)], ContentRootPath = AppContext.BaseDirectory, EnvironmentName = DefaultEnvironment.For(args),
 });
 
 builder.AddLogging(toStandardError: verb);
 builder.AddPersistence();
+builder.AddVault();
+builder.AddBackup();
 builder.AddIdentity();
 builder.AddWebShell();
+builder.AddJobs();
 
 builder.AddCalendar();
 builder.AddGrids();
@@ -29,6 +35,12 @@ builder.AddSituation();
 builder.AddWalls();
 
 var app = builder.Build();
+if (args is not ["restore", ..] && RestoreStage.Hindrance(app.Services.GetRequiredService<DataDirectory>()) is { } hindrance)
+{
+    await Console.Error.WriteLineAsync(hindrance);
+    return verb ? 1 : 3;
+}
+
 if (verb)
 {
     return await VerbHost.RunAsync(app.Services, args);
@@ -42,7 +54,9 @@ if (held is null)
 }
 
 app.UseWebShell();
+app.MapCalendar();
 app.MapGrids();
+app.MapIncidents();
 app.MapIntake();
 app.MapSituation();
 app.MapPages<Root>();

@@ -29,7 +29,6 @@ internal sealed class SituationProjection(
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, ScopeFeed> _feeds = [];
-    private readonly string[] _hidden = [.. catalog.Categories.Where(c => c.CountsOnly).Select(c => c.Code)];
     private readonly TallyKeeper _keeper = new(lane, log);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SituationModel? _model;
@@ -188,9 +187,12 @@ internal sealed class SituationProjection(
                 continue;
             }
 
-            loader.LoadScope(_model, CodeOf(feed), _hidden);
+            loader.LoadScope(_model, CodeOf(feed), Hidden());
         }
     }
+
+    // Asked of the catalogue each time: it may have changed since.
+    private string[] Hidden() => [.. catalog.Categories.Where(c => c.CountsOnly).Select(c => c.Code)];
 
     private string CodeOf(ScopeFeed feed) => feed.Scope ?? _maker!.Edition.Root.Code;
 
@@ -218,7 +220,7 @@ internal sealed class SituationProjection(
         if (!_feeds.TryGetValue(scope ?? "", out var feed))
         {
             feed = new ScopeFeed(scope, clock, log);
-            loader.LoadScope(_model!, CodeOf(feed), _hidden);
+            loader.LoadScope(_model!, CodeOf(feed), Hidden());
             feed.Publish(_maker!.Make(_model!, scope, null, _epoch, ++_version), _model!.Now);
             _feeds[scope ?? ""] = feed;
         }

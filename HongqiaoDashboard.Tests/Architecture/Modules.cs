@@ -9,7 +9,7 @@ internal static class Modules
     public static readonly Dictionary<string, string[]> FeatureEdges = new()
     {
         ["Access"] = [],
-        ["Calendar"] = [],
+        ["Calendar"] = ["Grids"],
         ["Campaigns"] = ["Grids", "Incidents", "Situation"],
         ["ControlRoom"] = ["Calendar"],
         ["Evaluation"] = ["Incidents", "Supervision", "Calendar", "Grids"],

@@ -37,6 +37,9 @@ public sealed partial class AppServer : IAsyncDisposable
     /// <summary>The program's file, beside the tests.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "HongqiaoDashboard.dll");
 
+    /// <summary>Where programs of the tests keep what belongs to their account: not in the profile of whoever runs the tests.</summary>
+    private static string Profile { get; } = MakeProfile();
+
     /// <summary>All that it has printed so far.</summary>
     public string Output
     {
@@ -55,8 +58,10 @@ public sealed partial class AppServer : IAsyncDisposable
     /// <param name="settings">Configuration, <c>Key:Sub=value</c>.</param>
     /// <param name="wrapper">A program that runs it, for example a tracer, with its arguments.</param>
     /// <param name="port">A fixed port, to come back at the same address; 0 for a free one.</param>
+    /// <param name="profile">Home of another account; null for the one that all tests share.</param>
     public static async Task<AppServer> StartAsync(
-        string? dataDirectory = null, string environment = "Production", IEnumerable<string>? settings = null, IReadOnlyList<string>? wrapper = null, int port = 0)
+        string? dataDirectory = null, string environment = "Production", IEnumerable<string>? settings = null, IReadOnlyList<string>? wrapper = null, int port = 0,
+        string? profile = null)
     {
         var data = dataDirectory ?? Directory.CreateTempSubdirectory("hongqiao-test-").FullName;
         string[] command = [.. wrapper ?? [], "dotnet", Program, $"--urls=http://127.0.0.1:{port}", $"--Data:Directory={data}",
@@ -67,6 +72,7 @@ public sealed partial class AppServer : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment },
         };
+        Live(start, profile);
         var output = new List<string>();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -102,18 +108,22 @@ public sealed partial class AppServer : IAsyncDisposable
     /// <param name="dataDirectory">Data folder.</param>
     /// <param name="arguments">The verb and its arguments.</param>
     /// <returns>Exit code, standard output and standard error.</returns>
-    public static async Task<(int ExitCode, string Output, string Error)> RunVerbAsync(string dataDirectory, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments, $"--Data:Directory={dataDirectory}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
-    }
+    public static Task<(int ExitCode, string Output, string Error)> RunVerbAsync(string dataDirectory, params string[] arguments) =>
+        RunAsync([], null, dataDirectory, arguments);
+
+    /// <summary>Runs a verb under a program that watches it, for example a tracer.</summary>
+    /// <param name="wrapper">The program with its arguments.</param>
+    /// <param name="dataDirectory">Data folder.</param>
+    /// <param name="arguments">The verb and its arguments.</param>
+    public static Task<(int ExitCode, string Output, string Error)> RunWatchedVerbAsync(string[] wrapper, string dataDirectory, params string[] arguments) =>
+        RunAsync(wrapper, null, dataDirectory, arguments);
+
+    /// <summary>Runs a verb as another account.</summary>
+    /// <param name="profile">Its home.</param>
+    /// <param name="dataDirectory">Data folder.</param>
+    /// <param name="arguments">The verb and its arguments.</param>
+    public static Task<(int ExitCode, string Output, string Error)> RunVerbElsewhereAsync(string profile, string dataDirectory, params string[] arguments) =>
+        RunAsync([], profile, dataDirectory, arguments);
 
     /// <summary>SIGTERM: the program stops by itself.</summary>
     /// <returns>Its exit code.</returns>
@@ -146,6 +156,37 @@ public sealed partial class AppServer : IAsyncDisposable
         {
             Directory.Delete(DataDirectory, recursive: true);
         }
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] wrapper, string? profile, string dataDirectory, string[] arguments)
+    {
+        string[] command = [.. wrapper, "dotnet", Program, .. arguments, $"--Data:Directory={dataDirectory}"];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Live(start, profile);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static void Live(ProcessStartInfo start, string? profile)
+    {
+        if (profile is null)
+        {
+            start.Environment["XDG_CONFIG_HOME"] = Profile;
+            return;
+        }
+
+        start.Environment.Remove("XDG_CONFIG_HOME");
+        start.Environment["HOME"] = profile;
+    }
+
+    private static string MakeProfile()
+    {
+        var profile = Directory.CreateTempSubdirectory("hongqiao-test-profile-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => profile.Delete(recursive: true);
+        return profile.FullName;
     }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]

@@ -2,9 +2,11 @@ using HongqiaoDashboard.Features.Calendar;
 using HongqiaoDashboard.Features.Grids;
 using HongqiaoDashboard.Features.Incidents;
 using HongqiaoDashboard.Features.Situation;
+using HongqiaoDashboard.Platform.Backup;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Vault;
 using HongqiaoDashboard.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -26,14 +28,7 @@ internal sealed class PlatformHost : IAsyncDisposable
     /// <param name="configure">Last word on the services.</param>
     public PlatformHost(FakeTimeProvider? clock = null, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder([$"--Data:Directory={_data.FullName}"]);
-        builder.Logging.ClearProviders();
-        builder.AddPersistence();
-        builder.AddIdentity();
-        builder.AddWebShell();
-        builder.AddCalendar();
-        builder.AddGrids();
-        builder.AddIncidents();
+        var builder = Compose(_data.FullName);
         builder.AddSituation();
         if (clock is not null)
         {
@@ -43,6 +38,27 @@ internal sealed class PlatformHost : IAsyncDisposable
         configure?.Invoke(builder.Services);
         _app = builder.Build();
         _lock = DatabaseStartup.Open(_app.Services)!;
+    }
+
+    /// <summary>Master key of the hosts, so that nothing of them goes into the profile of whoever runs the tests.</summary>
+    public const string MasterKey = "bm90LWEtc2VjcmV0LW9ubHktZm9yLXRlc3RzLTAwMDE=";
+
+    /// <summary>Composes what cases need.</summary>
+    /// <param name="dataDirectory">Data folder.</param>
+    /// <param name="settings">Configuration, <c>Key:Sub=value</c>.</param>
+    public static WebApplicationBuilder Compose(string dataDirectory, params string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder([DefaultEnvironment.Unwatched, $"--Data:Directory={dataDirectory}", $"--Data:MasterKey={MasterKey}", .. settings.Select(s => "--" + s)]);
+        builder.Logging.ClearProviders();
+        builder.AddPersistence();
+        builder.AddVault();
+        builder.AddBackup();
+        builder.AddIdentity();
+        builder.AddWebShell();
+        builder.AddCalendar();
+        builder.AddGrids();
+        builder.AddIncidents();
+        return builder;
     }
 
     /// <summary>Data folder.</summary>

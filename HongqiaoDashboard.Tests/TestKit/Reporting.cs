@@ -14,7 +14,10 @@ public static class Reporting
     /// <param name="http">A client with the server's address.</param>
     /// <param name="n">Which place in the district; any number.</param>
     /// <param name="idempotencyKey">Value of the Idempotency-Key header; null for none.</param>
-    public static async Task<HttpResponseMessage> PostAsync(HttpClient http, int n, string? idempotencyKey = null)
+    /// <param name="service">Type code.</param>
+    /// <param name="description">The reporter's words; null for the number.</param>
+    public static async Task<HttpResponseMessage> PostAsync(
+        HttpClient http, int n, string? idempotencyKey = null, string service = "0401", string? description = null)
     {
         var (lat, lon) = Places[(int)((uint)n * 7919u % (uint)Places.Length)];
         using var request = new HttpRequestMessage(HttpMethod.Post, "/open311/v2/requests.json")
@@ -22,10 +25,10 @@ public static class Reporting
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["api_key"] = "test-key",
-                ["service_code"] = "0401",
+                ["service_code"] = service,
                 ["lat"] = lat.ToString("R", CultureInfo.InvariantCulture),
                 ["long"] = lon.ToString("R", CultureInfo.InvariantCulture),
-                ["description"] = $"report {n}",
+                ["description"] = description ?? $"report {n}",
             }),
         };
         if (idempotencyKey is not null)
@@ -37,9 +40,9 @@ public static class Reporting
     }
 
     /// <summary>Posts one report and gives its number.</summary>
-    public static async Task<string> ReportAsync(HttpClient http, int n, string? idempotencyKey = null)
+    public static async Task<string> ReportAsync(HttpClient http, int n, string? idempotencyKey = null, string? description = null)
     {
-        using var response = await PostAsync(http, n, idempotencyKey);
+        using var response = await PostAsync(http, n, idempotencyKey, description: description);
         return await NumberAsync(response);
     }
 

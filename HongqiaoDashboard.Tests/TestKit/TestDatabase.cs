@@ -100,6 +100,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async Task<IncidentMove> FilledAsync(Incident incident, Kind kind) => new IncidentMove(kind)
     {
         Text = $"{kind} text",
+        ApprovedBy = "李主任",
         Department = kind == Kind.Dispatched ? Catalog.Departments[0].Code : null,
         MergeInto = kind == Kind.Merged ? (await ReportAsync()).Number : null,
         Until = kind switch

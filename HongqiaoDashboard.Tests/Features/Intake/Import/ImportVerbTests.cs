@@ -163,7 +163,8 @@ public sealed partial class ImportVerbTests : IDisposable
 
         var gone = new TaskCompletionSource();
         var feeding = Task.Run(() => FeedAsync(file, rows, gone.Task), Cancellation);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [AppServer.Program, "import", file, $"--Data:Directory={Data}"])
+        // Whoever runs the tests in the background has the keyboard's signal ignored, which a child would inherit.
+        using var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", AppServer.Program, "import", file, $"--Data:Directory={Data}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

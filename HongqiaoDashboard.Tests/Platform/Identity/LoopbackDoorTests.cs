@@ -20,6 +20,7 @@ public sealed class LoopbackDoorTests(SharedServer shared)
         { "POST", "/_blazor/negotiate?negotiateVersion=1" },
         { "GET", "/metrics" },
         { "GET", "/culture?culture=en" },
+        { "GET", "/theme?theme=dark" },
         { "GET", $"/api/grids/{Features.Grids.GridSamples.Shipped.Id}/Street.geojson" },
     };
 

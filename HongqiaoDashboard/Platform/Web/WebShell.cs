@@ -59,6 +59,7 @@ internal static class WebShell
         app.MapMetrics("/metrics").RequireAuthorization(Policies.Observe);
         app.MapAntiforgeryToken();
         app.MapGet("/culture", SetCulture).RequireAuthorization(Policies.ViewSituation);
+        app.MapThemeChoice();
     }
 
     /// <summary>Maps the pages below a root component.</summary>
@@ -93,6 +94,10 @@ internal static class WebShell
                 new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
         }
 
-        return Results.LocalRedirect(returnTo is ['/', ..] and not ['/', '/' or '\\', ..] ? returnTo : "/");
+        return Results.LocalRedirect(LocalOrHome(returnTo));
     }
+
+    /// <summary>An address of this program as it was given, and the overview for any other.</summary>
+    /// <param name="returnTo">What a request asked to come back to.</param>
+    internal static string LocalOrHome(string? returnTo) => returnTo is ['/', ..] and not ['/', '/' or '\\', ..] ? returnTo : "/";
 }

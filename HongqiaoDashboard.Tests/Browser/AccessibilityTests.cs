@@ -1,0 +1,163 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using HongqiaoDashboard.Tests.TestKit;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HongqiaoDashboard.Tests.Browser;
+
+/// <summary>Pages for everybody: judged by axe in both themes, walked with the keyboard, and drawn in the theme that was chosen.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTests.FilledServer filled)
+    : IClassFixture<BrowserFixture>, IClassFixture<AccessibilityTests.FilledServer>
+{
+    private static readonly string[] Serious = ["serious", "critical"];
+
+    // Each page, what shows that it is there, and what is opened before it is judged.
+    public static TheoryData<string, string, string?> Pages => new()
+    {
+        { "/", ".overview .leaflet-host[data-ready=true]", null },
+        { "/incidents", ".cases-table tbody tr", ".cases-filter summary" },
+        { "/incidents/{number}", ".case-timeline li", "[data-move=Accepted]" },
+        { "/grids", ".grids-map .leaflet-host[data-ready=true]", null },
+        { "/grids/import", ".import-page", null },
+        { "/admin/calendar", ".sheet-month", ".sheet-day:not([disabled])" },
+        { "/admin/catalog", ".catalog-tree", "[data-category='04']" },
+        { "/admin/promises", ".policy-rule", null },
+        { "/admin/import", ".history-page", null },
+        { "/admin/design", ".design-ramp", null },
+        { "/wall/situation", ".wall-map .leaflet-host[data-ready=true]", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_InBothThemes_HasNothingSeriousToAxe(string path, string there, string? open)
+    {
+        var page = await browser.NewPageAsync(1366, 900);
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await page.GotoAsync(Address(path.Replace("{number}", filled.Number, StringComparison.Ordinal)));
+            await page.Locator(there).First.WaitForAsync();
+            if (open is not null)
+            {
+                await page.Locator(open).First.ClickAsync();
+            }
+
+            await StillAsync(page);
+            var found = await page.RunAxe();
+
+            Assert.Empty(found.Violations.Where(rule => Serious.Contains(rule.Impact)).SelectMany(rule => rule.Nodes, (rule, node) => $"{scheme} {rule.Id}: {node.Html} {string.Join(" ", node.Any.Concat(node.All).Select(check => check.Message))}"));
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Cases_WithTheKeyboardAlone_AreReachedPastTheMenu()
+    {
+        var page = await browser.NewPageAsync(1366, 900);
+        await page.GotoAsync(Address("/incidents"));
+        await page.Locator(".cases-table tbody tr").First.WaitForAsync();
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+
+        // The first stop is the way past the menu, and it can be seen.
+        await page.Keyboard.PressAsync("Tab");
+        var skip = page.Locator(".skip-link");
+        await Expect(skip).ToBeFocusedAsync();
+        await Expect(skip).ToBeInViewportAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#content")).ToBeFocusedAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/incidents(#content)?$"));
+
+        // From there to the first case; each stop shows where one is.
+        var stops = new List<string>();
+        for (var stop = 0; stop < 40 && !await page.EvaluateAsync<bool>("() => document.activeElement.matches('.case-number a')"); stop++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            stops.Add(await page.EvaluateAsync<string>(SeenFocus));
+        }
+
+        Assert.DoesNotContain(stops, stop => stop.StartsWith("unseen", StringComparison.Ordinal));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/incidents/HQ"));
+        await Expect(page.Locator("h1")).ToBeFocusedAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Theme_ChosenInTheBar_IsThereBeforeTheFirstPaintAndStays()
+    {
+        var page = await browser.NewPageAsync(1366, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.GotoAsync(Address("/incidents?open=true"));
+        await page.Locator(".cases-table").WaitForAsync();
+        var root = page.Locator("html");
+        await Expect(root).ToHaveAttributeAsync("data-theme", "light");
+
+        // With the keyboard: open the menu, choose.
+        await page.Locator(".desk-theme button").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[data-theme-item=dark]").ClickAsync();
+        await Expect(root).ToHaveAttributeAsync("data-theme", "dark");
+        await Expect(page).ToHaveURLAsync(Address("/incidents?open=true"));
+        await page.Locator(".cases-table").WaitForAsync();
+        // MudBlazor's colours and the tokens are the same theme's.
+        Assert.Equal(await ColourAsync(page, "var(--surface)"), await ColourAsync(page, "var(--mud-palette-surface)"));
+
+        // The server's own document says it, before any script.
+        var answer = await page.APIRequest.GetAsync(Address("/"));
+        Assert.Contains("data-theme=\"dark\"", await answer.TextAsync(), StringComparison.Ordinal);
+
+        // As the system: follows it while the page is open.
+        await page.GotoAsync(Address("/theme?theme=system&returnTo=/incidents"));
+        await page.Locator(".cases-table").WaitForAsync();
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Expect(root).ToHaveAttributeAsync("data-theme", "dark");
+        var dark = await ColourAsync(page, "var(--surface)");
+        await page.WaitForFunctionAsync("colour => { const p = document.createElement('p'); p.style.color = 'var(--mud-palette-surface)'; document.body.append(p); const is = getComputedStyle(p).color; p.remove(); return is === colour; }", dark);
+        await page.Context.CloseAsync();
+    }
+
+    private const string SeenFocus =
+        """
+        () => {
+          const at = document.activeElement;
+          const box = at.getBoundingClientRect();
+          const marks = [at, at.parentElement, at.closest('.mud-input-control, .mud-button-root, label')].filter(Boolean).map(e => getComputedStyle(e));
+          const marked = marks.some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || at.closest('.mud-input') !== null;
+          return (marked && box.width > 0 ? 'seen ' : 'unseen ') + at.outerHTML.slice(0, 200);
+        }
+        """;
+
+    private static Task<string> ColourAsync(IPage page, string value) => page.EvaluateAsync<string>(
+        "value => { const p = document.createElement('p'); p.style.color = value; document.body.append(p); const is = getComputedStyle(p).color; p.remove(); return is; }", value);
+
+    // axe judges colours as they are: nothing may be half faded in.
+    private static async Task StillAsync(IPage page) =>
+        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => {})))");
+
+    private string Address(string path) => new Uri(filled.Server.Address, path).ToString();
+
+    /// <summary>One program with a few cases for all tests of the class.</summary>
+    public sealed class FilledServer : IAsyncLifetime
+    {
+        /// <summary>The server.</summary>
+        public AppServer Server { get; private set; } = default!;
+
+        /// <summary>Number of one of its cases.</summary>
+        public string Number { get; private set; } = "";
+
+        /// <inheritdoc/>
+        public async ValueTask InitializeAsync()
+        {
+            // A build serves its static files in Development only; demo cases would get between the ones of the test.
+            Server = await AppServer.StartAsync(environment: "Development", settings: ["Demo:Enabled=false"]);
+            await Reporting.ReportManyAsync(Server.Http, 12);
+            Number = await Reporting.ReportAsync(Server.Http, 99);
+        }
+
+        /// <inheritdoc/>
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+}

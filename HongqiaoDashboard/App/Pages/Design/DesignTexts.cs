@@ -1,0 +1,4 @@
+namespace HongqiaoDashboard.App.Pages.Design;
+
+/// <summary>Names the resource file of the page that describes the design.</summary>
+internal sealed class DesignTexts;

@@ -28,10 +28,13 @@ export async function create(element, option) {
     if (scale() !== size) { size = scale(); set(last); }
   });
   watcher.observe(element);
+  const themes = new MutationObserver(() => set(last));
+  themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   return {
     set,
     dispose() {
       watcher.disconnect();
+      themes.disconnect();
       chart.dispose();
     },
   };

@@ -34,6 +34,8 @@ class GridMap {
     this.map.on('dragstart zoomstart', event => { if (event.type === 'dragstart' || !this.fitting) this.fitted = false; });
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(element);
+    this.themes = new MutationObserver(() => { this.readTheme(); this.restyle(); this.paintLegend(); });
+    this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     // Tests and other scripts ask here what a cell shows; the canvas itself cannot be asked.
     element.cellOf = code => this.describe(code);
     this.load();
@@ -195,9 +197,13 @@ class GridMap {
       const thickness = this.thickness;
       if (thickness === this.drawnThickness) return;
       this.drawnThickness = thickness;
-      for (const cell of this.cells.values()) cell.shape.setStyle(this.fillStyle(cell));
-      for (const { layer, shapes } of this.lines ?? []) shapes.setStyle(this.lineStyle(layer));
+      this.restyle();
     });
+  }
+
+  restyle() {
+    for (const cell of this.cells.values()) cell.shape.setStyle(this.fillStyle(cell));
+    for (const { layer, shapes } of this.lines ?? []) shapes.setStyle(this.lineStyle(layer));
   }
 
   handle() {
@@ -209,6 +215,7 @@ class GridMap {
       dispose: () => {
         this.disposed = true;
         this.watcher.disconnect();
+        this.themes.disconnect();
         cancelAnimationFrame(this.frame);
         this.map.remove();
       },

@@ -90,7 +90,7 @@ public sealed partial class GridsPage
         ])
         {
             ZoomControl = true,
-            Legend = _facts.Count > 0 ? new MapLegend(Text["Legend"]) : null,
+            Legend = _facts.Count > 0 ? new MapLegend(Text["Legend"], Note: _edition.IsSchematic ? Text["Schematic"].Value : null) : null,
         };
     }
 

@@ -38,7 +38,7 @@ public sealed partial class StreetChart
         {
             grid = new { left = 0, right = "4em", top = "1.9em", bottom = 0, containLabel = true },
             legend = new { top = 0, right = 0, itemWidth = "1em", itemHeight = ".7em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" } },
-            tooltip = new { trigger = "axis", axisPointer = new { type = "shadow" }, confine = true },
+            tooltip = new { trigger = "axis", axisPointer = new { type = "shadow" }, confine = true, backgroundColor = "var(--surface)", borderColor = "var(--edge)", textStyle = new { color = "var(--ink)" } },
             xAxis = new { type = "value", minInterval = 1, max = Math.Max(5, streets.Select(s => s.Cell.Open).DefaultIfEmpty().Max()), show = false },
             yAxis = new
             {

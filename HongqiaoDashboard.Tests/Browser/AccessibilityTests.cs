@@ -83,7 +83,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         Assert.DoesNotContain(stops, stop => stop.StartsWith("unseen", StringComparison.Ordinal));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/incidents/HQ"));
-        await Expect(page.Locator("h1")).ToBeFocusedAsync();
+        await Expect(page.Locator("#content")).ToBeFocusedAsync();
         await page.Context.CloseAsync();
     }
 

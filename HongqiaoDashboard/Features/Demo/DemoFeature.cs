@@ -9,9 +9,12 @@ internal static class DemoFeature
 {
     /// <summary>Adds the demo; whether it runs is configuration. After all features whose desks it uses, so that it stops before them.</summary>
     /// <param name="builder">The application that is being composed.</param>
-    public static void AddDemo(this WebApplicationBuilder builder)
+    public static void AddDemo(this WebApplicationBuilder builder) => builder.Services.AddDemo();
+
+    /// <summary>Adds the demo to some services.</summary>
+    /// <param name="services">The services.</param>
+    public static void AddDemo(this IServiceCollection services)
     {
-        var services = builder.Services;
         services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptions.Validator>();
         services.AddSingleton<DemoFolder>();

@@ -11,9 +11,9 @@ namespace HongqiaoDashboard.Features.Demo.Domain;
 internal sealed class DemoLife
 {
     private const double Rejected = 0.025;
-    private const double Dragged = 0.011;
-    private const double LateWork = 0.03;
-    private const double LateClosing = 0.03;
+    private const double Dragged = 0.014;
+    private const double LateWork = 0.025;
+    private const double LateClosing = 0.022;
     private const double Reworked = 0.032;
 
     // Minutes.
@@ -23,7 +23,7 @@ internal sealed class DemoLife
     private static readonly Spread Work = new(5, 11, 18, 26, 38, 55);
     private static readonly Spread LongWork = new(90, 150, 240, 420, 900);
     private static readonly Spread Check = new(8, 20, 45, 100, 240, 600);
-    private static readonly Spread Close = new(5, 40, 180, 480, 840, 1300);
+    private static readonly Spread Close = new(5, 30, 120, 360, 720, 1100);
     private static readonly Spread MajorAccept = new(4, 9, 18, 35, 80);
     private static readonly Spread MajorTravel = new(25, 45, 80, 150, 300);
 

@@ -6,7 +6,7 @@ internal static class DemoRhythm
     /// <summary>The first day of the history.</summary>
     public static DateOnly FirstDay { get; } = new(2018, 1, 1);
 
-    // Over so many days the volume grows, from cases of a day in the first year to three parts of it at the end.
+    // For so many days the volume grows, from about one case a day to about fifteen.
     private const int DaysOfGrowth = 3300;
 
     // January to December.
@@ -32,7 +32,7 @@ internal static class DemoRhythm
         var grown = Math.Clamp((double)(day.DayNumber - FirstDay.DayNumber) / DaysOfGrowth, 0, 1);
         var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
         var weekday = isWorked && isWeekend ? 1 : !isWorked && !isWeekend ? 0.6 : Weekdays[(int)day.DayOfWeek];
-        return (2 + (3 * grown) + (4 * grown * grown)) * Months[day.Month - 1] * weekday;
+        return (1.2 + (1.5 * grown) + (12 * grown * grown * grown)) * Months[day.Month - 1] * weekday;
     }
 
     /// <summary>Share of an hour in its day.</summary>

@@ -45,8 +45,9 @@ internal sealed class DemoStories
     /// <param name="community">Name of the community.</param>
     public (string Description, string? Address) Tell(StableRandom random, IncidentType type, string community)
     {
-        var place = random.Of(_file.Places);
-        var story = _file.Types.GetValueOrDefault(type.Code) is { } known ? random.Of(known.Stories) : type.Name;
+        var known = _file.Types.GetValueOrDefault(type.Code);
+        var place = random.Of(_file.Places.GetValueOrDefault(known?.Place ?? "") ?? _file.Places.Values.First());
+        var story = known is null ? type.Name : random.Of(known.Stories);
         var trim = _file.Trims.FirstOrDefault(trim => community.EndsWith(trim, StringComparison.Ordinal)) ?? "";
         return (story.Replace(PlaceMark, place, StringComparison.Ordinal), story.Contains(PlaceMark, StringComparison.Ordinal) ? community[..^trim.Length] + place : null);
     }
@@ -70,9 +71,9 @@ internal sealed class DemoStories
     public string Approver(StableRandom random) => random.Of(_file.Approvers);
 
     private sealed record StoryFile(
-        IReadOnlyList<string> Trims, IReadOnlyList<string> Places, IReadOnlyDictionary<string, double[]> Seasons, IReadOnlyDictionary<string, TypeStories> Types,
+        IReadOnlyList<string> Trims, IReadOnlyDictionary<string, IReadOnlyList<string>> Places, IReadOnlyDictionary<string, double[]> Seasons, IReadOnlyDictionary<string, TypeStories> Types,
         IReadOnlyList<string> Results, IReadOnlyList<string> Rejections, IReadOnlyList<string> Reworks, IReadOnlyList<string> Suspensions,
         IReadOnlyList<string> Extensions, IReadOnlyList<string> Approvers);
 
-    private sealed record TypeStories(double Weight, string? Season, IReadOnlyList<string> Stories, IReadOnlyList<string>? Results);
+    private sealed record TypeStories(double Weight, string? Place, string? Season, IReadOnlyList<string> Stories, IReadOnlyList<string>? Results);
 }

@@ -15,7 +15,7 @@ public sealed partial class DemoCasesTests
     {
         // What SplitMix64 gives for these keys; another number here is another history for every seed.
         var random = StableRandom.Of(7, "day", 1);
-        Assert.Equal([0.94219642127646416, 0.45671684019014577, 0.43049494158417867], [random.Unit(), random.Unit(), random.Unit()]);
+        Assert.Equal([0.39968540656139262, 0.67755823014816452, 0.4713001475342683], [random.Unit(), random.Unit(), random.Unit()]);
         Assert.NotEqual(StableRandom.Of(7, "day", 1).Unit(), StableRandom.Of(8, "day", 1).Unit());
     }
 
@@ -43,6 +43,22 @@ public sealed partial class DemoCasesTests
     }
 
     [Fact]
+    public async Task History_OfLateDays_LeavesCasesOpenLateAndSuspended()
+    {
+        await using var house = new DemoHouse();
+        var cases = house.Cases(2018);
+        var now = new DateTimeOffset(2026, 11, 24, 2, 0, 0, TimeSpan.Zero);
+        var open = Enumerable.Range(-150, 151).SelectMany(day => cases.Day(new DateOnly(2026, 11, 24).AddDays(day))).Where(made => made.ReportedAt <= now)
+            .Select(made => (Age: now - made.ReportedAt, made.Type.Severity, Last: made.Steps.TakeWhile(step => step.At <= now).LastOrDefault().Kind))
+            .Where(made => made.Last is not (IncidentEventKind.Closed or IncidentEventKind.Rejected)).ToList();
+
+        Assert.InRange(open.Count, 15, 80);
+        Assert.InRange(open.Count(made => made.Last == IncidentEventKind.Suspended), 2, 20);
+        Assert.InRange(open.Count(made => made is { Severity: IncidentSeverity.Ordinary, Last: IncidentEventKind.CheckedIn or IncidentEventKind.HandlingStarted } && made.Age.TotalHours > 2), 2, 30);
+        Assert.Contains(open, made => made.Age.TotalHours < 3);
+    }
+
+    [Fact]
     public async Task Cases_OfAYear_NameNoPersonNumberOrHome_AndSensitiveVisitsNoPlace()
     {
         await using var house = new DemoHouse();
@@ -64,7 +80,7 @@ public sealed partial class DemoCasesTests
             }
         }
 
-        Assert.True(texts > 10_000);
+        Assert.True(texts > 5_000);
     }
 
     [Fact]

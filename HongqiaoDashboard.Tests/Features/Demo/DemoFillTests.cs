@@ -53,16 +53,16 @@ public sealed class DemoFillTests
     }
 
     [Fact]
-    public async Task Fill_UntilMid2022_IsPlausibleInEveryCount_AndCheckFindsNothing()
+    public async Task Fill_UntilMid2021_IsPlausibleInEveryCount_AndCheckFindsNothing()
     {
-        await using var house = new DemoHouse(now: new DateTimeOffset(2022, 6, 30, 3, 0, 0, TimeSpan.Zero));
+        await using var house = new DemoHouse(now: new DateTimeOffset(2021, 6, 30, 3, 0, 0, TimeSpan.Zero));
         await house.RunAsync();
         using var database = house.Open();
 
         double Share(string part, string whole = "1") =>
             Convert.ToDouble(database.Query($"SELECT 100.0 * SUM({part}) / SUM({whole}) FROM Incidents").Single()[0], CultureInfo.InvariantCulture);
 
-        Assert.InRange(database.Scalar<long>("SELECT COUNT(*) FROM Incidents"), 2_500, 4_500);
+        Assert.InRange(database.Scalar<long>("SELECT COUNT(*) FROM Incidents"), 1_800, 3_200);
         Assert.InRange(Share("ClosedAt IS NOT NULL", "AcceptedAt IS NOT NULL"), 99.2, 99.95);
         Assert.InRange(Share("ResolvedAt <= ResolveBy", "ResolvedAt IS NOT NULL"), 88, 98);
         Assert.InRange(Share("ClosedAt <= CloseBy", "ClosedAt IS NOT NULL"), 86, 98);
@@ -72,7 +72,6 @@ public sealed class DemoFillTests
         Assert.InRange(Share("State = 9"), 1, 5);
         Assert.InRange(Share("Severity = 2"), 3, 12);
         Assert.Equal(11, database.Scalar<long>("SELECT COUNT(DISTINCT Category) FROM Incidents"));
-        Assert.True(database.Scalar<long>($"SELECT COUNT(*) FROM Incidents WHERE DueAt < {house.Clock.GetUtcNow().ToUnixTimeMilliseconds()}") > 0, "nothing is overdue");
 
         // Rhythm of day, week and year, by the district's clock, and hot spots.
         const string local = "ReportedAt / 1000 + 28800, 'unixepoch'";

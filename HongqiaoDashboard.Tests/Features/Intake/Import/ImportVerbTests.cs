@@ -9,7 +9,6 @@ using static HongqiaoDashboard.Tests.Features.Intake.Import.ImportSamples;
 namespace HongqiaoDashboard.Tests.Features.Intake.Import;
 
 /// <summary>The verb on the real program: its answers, its files, and what a kill leaves.</summary>
-[Collection(ServerCollection.Name)]
 public sealed partial class ImportVerbTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;

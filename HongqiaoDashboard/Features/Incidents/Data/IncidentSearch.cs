@@ -98,16 +98,18 @@ internal static class IncidentSearch
     // As far as a list reaches, in its order; of cases without a promise only as many as are wanted.
     private static List<Key> Sorted(Func<CaseLead, IQueryable<Incident>> rows, CaseLead lead, IncidentQuery query, ListLimits limits)
     {
+        // The last page may begin within the reach and end behind it.
+        var most = limits.Reach + IncidentQuery.LongestPage;
         if (query.Order != IncidentOrder.Due)
         {
-            return [.. Keys(Ordered(rows(query.Order == IncidentOrder.Updated ? CaseLead.Order : InTime(lead)), query), query.Order).Take(limits.Reach + 1)];
+            return [.. Keys(Ordered(rows(query.Order == IncidentOrder.Updated ? CaseLead.Order : InTime(lead)), query), query.Order).Take(most)];
         }
 
-        var keys = Keys(Ordered(rows(CaseLead.Order).Where(i => i.DueAt != null), query), query.Order).Take(limits.Reach + 1).ToList();
-        if (keys.Count <= limits.Reach && !query.OverdueOnly)
+        var keys = Keys(Ordered(rows(CaseLead.Order).Where(i => i.DueAt != null), query), query.Order).Take(most).ToList();
+        if (keys.Count < most && !query.OverdueOnly)
         {
             var undated = rows(InTime(lead)).Where(i => i.DueAt == null).OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id);
-            keys.AddRange(Keys(undated, query.Order).Take(limits.Reach + 1 - keys.Count));
+            keys.AddRange(Keys(undated, query.Order).Take(most - keys.Count));
         }
 
         return keys;

@@ -12,6 +12,9 @@ namespace HongqiaoDashboard.Features.Demo.Live;
 /// </summary>
 internal sealed class DemoFolder(IReadDoor door)
 {
+    // Named one by one, so that the index of states leads to them.
+    private static readonly IncidentState[] OpenStates = [.. Enum.GetValues<IncidentState>().Where(state => state.IsOpen())];
+
     /// <summary>Whose the folder is.</summary>
     public DemoFolderState State()
     {
@@ -32,8 +35,7 @@ internal sealed class DemoFolder(IReadDoor door)
     public List<Incident> Open()
     {
         using var read = door.Open(Actor.System);
-        return [.. read.Query<Incident>().Where(incident => incident.Source == DemoCases.Source
-            && incident.State != IncidentState.Closed && incident.State != IncidentState.Rejected && incident.State != IncidentState.Merged)];
+        return [.. read.Query<Incident>().Where(incident => OpenStates.Contains(incident.State) && incident.Source == DemoCases.Source)];
     }
 
     private static int? SeedOf(string? id) =>

@@ -38,6 +38,7 @@ public sealed class DemoServerTests
                 }
 
                 await UntilReportedAsync(client, expected.Count);
+                await client.CloseAsync("w");
                 var stopped = await server.StopAsync();
                 Assert.True(stopped == 0, $"The server ended with {stopped}:\n{server.Output}");
             }

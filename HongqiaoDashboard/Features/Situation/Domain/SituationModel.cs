@@ -27,6 +27,9 @@ internal sealed class SituationModel(TimeZoneInfo zone)
     /// <summary>Open cases.</summary>
     public OpenCases Open { get; } = new();
 
+    /// <summary>Reports by hour.</summary>
+    public HourCurve Hours { get; } = new(zone);
+
     /// <summary>Last entry of the log that is in.</summary>
     public long Seq { get; set; }
 
@@ -41,6 +44,7 @@ internal sealed class SituationModel(TimeZoneInfo zone)
     public void Apply(IncidentEvent entry)
     {
         Recount(entry, intoCursors: true);
+        CountHours(entry);
         Open.Put(entry.After, Scopes.Path(entry.After.GridCode), Touched);
         foreach (var scope in Scopes.Path(entry.After.GridCode))
         {
@@ -80,6 +84,11 @@ internal sealed class SituationModel(TimeZoneInfo zone)
         Now = now;
         Open.Advance(now, Touched);
         _periods = Periods.At(now, zone);
+        if (Hours.Advance(_periods[0].CutoffDay))
+        {
+            Touched.UnionWith(Enumerable.Range(0, Scopes.Count));
+        }
+
         List<DayCursor>? stale = null;
         foreach (var (cursor, period) in _cursors.Zip([_periods[0], _periods[1], _periods[3], _periods[5]]))
         {
@@ -116,6 +125,12 @@ internal sealed class SituationModel(TimeZoneInfo zone)
             cursor.Add(path, mark, 1, Touched);
         }
     }
+
+    /// <summary>Loads the reports of a day that the curve of the hours misses.</summary>
+    /// <param name="day">The local day.</param>
+    /// <param name="reportsWithin">Gives grid code and instant of every report in a span.</param>
+    public void LoadHours(DateOnly day, Func<DateTimeOffset, DateTimeOffset, IEnumerable<(string GridCode, DateTimeOffset At)>> reportsWithin) =>
+        Hours.Load(day, reportsWithin(zone.StartOf(day), zone.StartOf(day.AddDays(1))).Select(report => (Scopes.Path(report.GridCode), report.At)));
 
     /// <summary>Whether a scope's stream must be loaded before it is shown.</summary>
     /// <param name="code">Grid code.</param>
@@ -181,8 +196,7 @@ internal sealed class SituationModel(TimeZoneInfo zone)
         foreach (var period in _periods)
         {
             row.Clear();
-            Tallies.Sum(scope, period.From ?? DateOnly.MinValue, period.CutoffDay, row);
-            CursorOf(period).Sum(scope, row);
+            Fill(scope, period, row);
             foreach (var formula in KpiFormulas.All)
             {
                 figures.Add(KpiFormulas.Figure(formula, period.Name, period.Length, row));
@@ -190,6 +204,19 @@ internal sealed class SituationModel(TimeZoneInfo zone)
         }
 
         return figures.ToImmutable();
+    }
+
+    /// <summary>One figure of a scope.</summary>
+    /// <param name="code">Grid code.</param>
+    /// <param name="key">Which figure.</param>
+    /// <param name="period">Name of its period.</param>
+    public SituationKpi Figure(string code, string key, string period)
+    {
+        var span = _periods.Single(p => p.Name == period);
+        Span<long> row = stackalloc long[Metric.Width];
+        row.Clear();
+        Fill(Scopes.Id(code), span, row);
+        return KpiFormulas.Figure(KpiFormulas.All.Single(formula => formula.Key == key), span.Name, span.Length, row);
     }
 
     /// <summary>What a grid has.</summary>
@@ -203,6 +230,27 @@ internal sealed class SituationModel(TimeZoneInfo zone)
     /// <summary>The newest cases of a scope whose stream is loaded.</summary>
     /// <param name="code">Grid code.</param>
     public IEnumerable<IncidentFacts> Stream(string code) => _streams[Scopes.Id(code)].Newest;
+
+    private void Fill(int scope, Period period, Span<long> row)
+    {
+        Tallies.Sum(scope, period.From ?? DateOnly.MinValue, period.CutoffDay, row);
+        CursorOf(period).Sum(scope, row);
+    }
+
+    private void CountHours(IncidentEvent entry)
+    {
+        if (entry.Before is { } before)
+        {
+            if (before.ReportedAt == entry.After.ReportedAt && before.GridCode == entry.After.GridCode)
+            {
+                return;
+            }
+
+            Hours.Add(Scopes.Path(before.GridCode), before.ReportedAt, -1);
+        }
+
+        Hours.Add(Scopes.Path(entry.After.GridCode), entry.After.ReportedAt, 1);
+    }
 
     private DayCursor CursorOf(Period period) => period.Name switch
     {

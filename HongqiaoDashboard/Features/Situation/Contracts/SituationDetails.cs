@@ -42,13 +42,14 @@ public sealed record SituationDetails
 
 /// <summary>Reports by hour of today beside the usual day.</summary>
 /// <param name="Day">Today, by the district's calendar.</param>
+/// <param name="Hour">The hour that is under way, 0 to 23.</param>
 /// <param name="Today">Reports of each hour of today.</param>
 /// <param name="Usual">Mean of the same weekday in the four weeks before, days before the first record left out.</param>
 /// <param name="UsualDays">Of how many days; with none there is no usual day.</param>
-public sealed record SituationHours(DateOnly Day, IReadOnlyList<int> Today, IReadOnlyList<double> Usual, int UsualDays)
+public sealed record SituationHours(DateOnly Day, int Hour, IReadOnlyList<int> Today, IReadOnlyList<double> Usual, int UsualDays)
 {
     /// <summary>No reports on no day.</summary>
-    public static SituationHours None { get; } = new(DateOnly.MinValue, new int[24], new double[24], 0);
+    public static SituationHours None { get; } = new(DateOnly.MinValue, 0, new int[24], new double[24], 0);
 
     /// <summary>How many reports a usual day has by an hour.</summary>
     /// <param name="hour">Hours since the day began, for example 13.5.</param>
@@ -56,10 +57,10 @@ public sealed record SituationHours(DateOnly Day, IReadOnlyList<int> Today, IRea
 
     /// <inheritdoc/>
     public bool Equals(SituationHours? other) =>
-        other is not null && Day == other.Day && UsualDays == other.UsualDays && Today.SequenceEqual(other.Today) && Usual.SequenceEqual(other.Usual);
+        other is not null && Day == other.Day && Hour == other.Hour && UsualDays == other.UsualDays && Today.SequenceEqual(other.Today) && Usual.SequenceEqual(other.Usual);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Day, UsualDays, Today.Sum());
+    public override int GetHashCode() => HashCode.Combine(Day, Hour, UsualDays, Today.Sum());
 }
 
 /// <summary>A grid in a ranking.</summary>

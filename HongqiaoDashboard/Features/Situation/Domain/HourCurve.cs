@@ -16,6 +16,7 @@ internal sealed class HourCurve(TimeZoneInfo zone)
     private readonly Dictionary<DateOnly, Dictionary<int, int[]>> _days = [];
     private readonly HashSet<DateOnly> _missing = [];
     private DateOnly? _today;
+    private int _hour;
 
     /// <summary>Days that must be loaded before the curve is read.</summary>
     public IReadOnlyCollection<DateOnly> Missing => _missing;
@@ -24,23 +25,28 @@ internal sealed class HourCurve(TimeZoneInfo zone)
     /// <param name="today">The day.</param>
     public static IEnumerable<DateOnly> DaysOf(DateOnly today) => Enumerable.Range(0, Weeks + 1).Select(week => today.AddDays(-7 * week));
 
-    /// <summary>Moves on to a day.</summary>
-    /// <param name="today">The local day.</param>
-    /// <returns>Whether another day has begun, which changes the curve of every scope.</returns>
-    public bool Advance(DateOnly today)
+    /// <summary>Moves the clock on.</summary>
+    /// <param name="now">The instant.</param>
+    /// <returns>Whether another hour has begun, which changes the curve of every scope.</returns>
+    public bool Advance(DateTimeOffset now)
     {
-        if (_today == today)
+        var (today, hour) = (zone.DayOf(now), zone.At(now).Hour);
+        if (_today == today && _hour == hour)
         {
             return false;
         }
 
-        _today = today;
-        _days.Clear();
-        _missing.Clear();
-        foreach (var day in DaysOf(today))
+        _hour = hour;
+        if (_today != today)
         {
-            _days[day] = [];
-            _missing.Add(day);
+            _today = today;
+            _days.Clear();
+            _missing.Clear();
+            foreach (var day in DaysOf(today))
+            {
+                _days[day] = [];
+                _missing.Add(day);
+            }
         }
 
         return true;
@@ -105,6 +111,6 @@ internal sealed class HourCurve(TimeZoneInfo zone)
             }
         }
 
-        return new SituationHours(today, _days[today].TryGetValue(scope, out var own) ? [.. own] : new int[24], usual, recorded.Length);
+        return new SituationHours(today, _hour, _days[today].TryGetValue(scope, out var own) ? [.. own] : new int[24], usual, recorded.Length);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class SituationModel(TimeZoneInfo zone)
         Now = now;
         Open.Advance(now, Touched);
         _periods = Periods.At(now, zone);
-        if (Hours.Advance(_periods[0].CutoffDay))
+        if (Hours.Advance(now))
         {
             Touched.UnionWith(Enumerable.Range(0, Scopes.Count));
         }

@@ -49,7 +49,7 @@ class GridMap {
     const dark = read('--map-scheme', 'light') === 'dark';
     this.theme = {
       zero: read('--map-zero', '#eef2f7'), edge: read('--map-edge', '#c3cedb'), line: read('--map-line', '#5b6f86'),
-      mark: read('--map-mark', '#c2185b'), chosen: read('--map-chosen', '#b3361e'),
+      mark: read('--map-mark', '#c2185b'), halo: read('--map-halo', '#ffffff'), chosen: read('--map-chosen', '#b3361e'),
       ramp: rampOf(this.options.ramp, dark), opacity: this.options.tiles ? 0.72 : 1,
     };
   }
@@ -110,7 +110,7 @@ class GridMap {
     if (!this.labels) return;
     const { group } = this;
     this.groups.forEach(other => { if (other !== group) other.hide(this.map); });
-    group?.show(this.map, view, this.thickness);
+    group?.show(this.map, view, this.thickness, this.labels.some(label => label.within === view.focus && group.cells.has(label.code)));
     for (const { layer, shapes } of this.lines) {
       // Outlines of a tier that is filled itself, or finer than what is filled, would say nothing.
       const own = this.groups.findIndex(other => other.name === layer.group);
@@ -145,7 +145,7 @@ class GridMap {
   }
 
   paintLegend() {
-    if (this.group) this.legend?.paint(this.view.heat ? null : legendRows(this.group.breaks, this.theme.ramp, this.theme.zero), this.theme.mark);
+    if (this.group) this.legend?.paint(this.view.heat ? null : legendRows(this.group.breaks, this.theme.ramp, this.theme.zero), this.theme.mark, this.group.named);
   }
 
   mark(code, move) {

@@ -42,22 +42,37 @@ export class CellGroup {
     return { drawn: visible ? this.draw() : 0, rescaled };
   }
 
-  show(map, view, thickness) {
-    if (this.view?.focus !== view.focus || this.view?.heat !== view.heat || this.thickness !== thickness) for (const cell of this.cells.values()) cell.dirty = true;
+  /** Shows the shapes. With `named`, each carries its figures as text, which says more than an outline. */
+  show(map, view, thickness, named) {
+    if (this.view?.focus !== view.focus || this.view?.heat !== view.heat || this.thickness !== thickness || this.named !== named) for (const cell of this.cells.values()) cell.dirty = true;
     this.view = view;
     this.thickness = thickness;
+    this.named = named;
     this.draw();
     if (!map.hasLayer(this.shapes)) this.shapes.addTo(map);
   }
 
   hide(map) {
-    if (map.hasLayer(this.shapes)) this.shapes.remove();
+    if (!map.hasLayer(this.shapes)) return;
+    this.shapes.remove();
+    for (const cell of this.cells.values()) cell.halo?.remove();
   }
 
   /** What stands out lies above its neighbours, whose edges would cut its outline in half. */
   raiseMarked() {
-    for (const cell of this.cells.values()) if (cell.marked > 0 && cell.inside) cell.shape.bringToFront();
+    for (const cell of this.cells.values()) this.raise(cell);
   }
+
+  // A dark rim around the outline: it must also stand out from a bright fill, for eyes that do not see its hue.
+  raise(cell) {
+    const map = cell.shape._map;
+    if (!map || !this.stands(cell)) { cell.halo?.remove(); return; }
+    cell.halo ??= L.polygon(cell.shape.getLatLngs(), { interactive: false, fill: false, color: this.theme.halo, lineJoin: 'round' });
+    cell.halo.setStyle({ weight: 7.5 * this.thickness }).addTo(map).bringToFront();
+    cell.shape.bringToFront();
+  }
+
+  stands({ marked, inside }) { return marked > 0 && inside && !this.view?.heat && !this.named; }
 
   draw() {
     let drawn = 0;
@@ -66,19 +81,20 @@ export class CellGroup {
       cell.dirty = false;
       cell.inside = !this.view?.focus || (cell.code.startsWith(this.view.focus) && cell.code !== this.view.focus) || cell.code === this.view.focus;
       cell.shape.setStyle(this.style(cell));
-      if (cell.marked > 0 && cell.inside && cell.shape._map) cell.shape.bringToFront();
+      this.raise(cell);
       drawn++;
     }
     return drawn;
   }
 
-  style({ value, marked, inside }) {
-    const { zero, edge, mark, ramp, opacity } = this.theme;
+  style(cell) {
+    const { value, inside } = cell;
+    const { zero, edge, line, mark, ramp, opacity } = this.theme;
     const step = this.view?.heat ? -1 : classOf(value, this.breaks);
-    const stands = marked > 0 && inside && !this.view?.heat;
+    const stands = this.stands(cell);
     return {
-      fill: true, fillColor: step < 0 ? zero : ramp[step], fillOpacity: inside ? opacity : opacity * 0.18,
-      color: stands ? mark : edge, opacity: inside ? 1 : 0.3, weight: (stands ? 3.6 : 0.6) * (this.thickness ?? 1), lineJoin: 'round',
+      fill: true, fillColor: step < 0 ? zero : ramp[step], fillOpacity: inside ? opacity : 0,
+      color: stands ? mark : this.named ? line : edge, opacity: inside ? 1 : 0.25, weight: (stands ? 3.6 : this.named ? 1.6 : 0.6) * (this.thickness ?? 1), lineJoin: 'round',
     };
   }
 

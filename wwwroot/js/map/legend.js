@@ -19,8 +19,8 @@ export function drawLegend(host, texts, onHeat) {
   if (texts.note) add(box, 'div', 'map-note').textContent = texts.note;
   return {
     get height() { return box.offsetHeight; },
-    /** Shows classes, or without any the ramp of the heat. */
-    paint(classes, mark) {
+    /** Shows classes, or without any the ramp of the heat. `named` says that marks are numbers beside names, not outlines. */
+    paint(classes, mark, named) {
       rows.replaceChildren();
       if (!classes) {
         add(rows, 'li').textContent = texts.low ?? '';
@@ -28,7 +28,7 @@ export function drawLegend(host, texts, onHeat) {
         return;
       }
       for (const { color, text } of classes) row(rows, text, swatch => { swatch.style.background = color; });
-      if (texts.mark) row(rows, texts.mark, swatch => { swatch.style.boxShadow = `inset 0 0 0 .2em ${mark}`; });
+      if (texts.mark) row(rows, texts.mark, swatch => { if (named) swatch.className = 'map-swatch-number'; else swatch.style.boxShadow = `inset 0 0 0 .2em ${mark}`; });
     },
   };
 }

@@ -13,6 +13,7 @@ class Label {
     Object.assign(this, { map, code: label.code, within: label.within ?? null, text: label.text });
     this.body = text(label.text);
     this.value = document.createElement('b');
+    this.mark = document.createElement('em');
     this.marker = L.marker([label.latitude, label.longitude], { interactive: false, keyboard: false, icon: L.divIcon({ className: 'map-label', iconSize: null, html: this.body }) });
   }
 
@@ -22,7 +23,10 @@ class Label {
     const cell = this.code && group && !group.view?.heat ? group.cells.get(this.code) : null;
     if (cell) {
       const shown = cell.value.toLocaleString();
-      if (this.value.textContent !== shown) this.value.textContent = shown;
+      const marked = cell.marked > 0 ? cell.marked.toLocaleString() : '';
+      if (!this.value.firstChild) this.value.append('', this.mark);
+      if (this.value.firstChild.nodeValue !== shown) this.value.firstChild.nodeValue = shown;
+      if (this.mark.textContent !== marked) this.mark.textContent = marked;
       if (!this.value.isConnected) this.body.append(this.value);
     } else this.value.remove();
   }

@@ -15,10 +15,10 @@ public sealed partial class SituationBoard
     private IReadOnlyList<RankRow> _streets = [];
     private IReadOnlyList<RankRow> _categories = [];
 
-    private string? OverdueShare =>
-        Shown?.Kpi("open", "now") is { Value: > 0 and var open } && Shown.Kpi("overdue", "now") is { } overdue
+    private string OverdueShare =>
+        Shown?.Kpi("open", "now") is { Value: > 0 and var open } && Shown.Kpi("overdue", "now") is { Value: > 0 } overdue
             ? Text["OverdueShare", (Math.Truncate((overdue.Value ?? 0) / open * 10_000) / 100).ToString("0.00", CultureInfo.CurrentCulture) + " %"].Value
-            : null;
+            : Text["OverdueNone"];
 
     private string HoursNote => Details.Hours.UsualDays == 0
         ? Text["HoursNoUsual"]

@@ -36,7 +36,7 @@ public sealed partial class HourChart
             {
                 type = "category", data = Enumerable.Range(0, 24).Select(hour => hour.ToString(CultureInfo.InvariantCulture)),
                 axisLine = new { lineStyle = new { color = "var(--edge)" } }, axisTick = new { show = false },
-                axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", interval = 2, formatter = Text["HoursAxis"].Value.Replace("{0}", "{value}", StringComparison.Ordinal), margin = ".4em" },
+                axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", interval = 2, hideOverlap = true, formatter = Text["HoursAxis"].Value.Replace("{0}", "{value}", StringComparison.Ordinal), margin = ".4em" },
             },
             yAxis = new
             {

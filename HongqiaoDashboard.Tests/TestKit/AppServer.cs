@@ -172,6 +172,8 @@ public sealed partial class AppServer : IAsyncDisposable
 
     private static void Live(ProcessStartInfo start, string? profile)
     {
+        // They live for seconds: what the runtime learns for a second compilation comes too late for them.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         if (profile is null)
         {
             start.Environment["XDG_CONFIG_HOME"] = Profile;

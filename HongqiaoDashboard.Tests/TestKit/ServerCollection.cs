@@ -1,8 +1,9 @@
 namespace HongqiaoDashboard.Tests.TestKit;
 
 /// <summary>
-/// Tests that start the real program. They run one after another and after all others, so that what they see of its
-/// timing is the program's and not the neighbours'.
+/// Tests of the real program that share one, or that look at its timing. They run one after another and after all others, so
+/// that what they see is the program's and not the neighbours'. Tests that start programs of their own, and wait for nothing
+/// but their end or their answer, need not stand here.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ServerCollection : ICollectionFixture<SharedServer>

@@ -23,6 +23,7 @@ namespace HongqiaoDashboard.Tests.Features.Calendar;
 public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
 {
     private readonly TestDatabase _database = new();
+    private readonly BunitAuthorizationContext _authorization;
 
     public CalendarPageTests()
     {
@@ -33,7 +34,8 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
         Services.AddSingleton(_database.Grids);
         Services.AddSingleton(Book);
         Services.AddSingleton<CalendarWords>();
-        this.AddAuthorization().SetAuthorized("王芳").SetClaims(new Claim(ClaimTypes.NameIdentifier, "admin-1")).SetPolicies(Policies.Administer);
+        _authorization = this.AddAuthorization();
+        _authorization.SetAuthorized("王芳").SetClaims(new Claim(ClaimTypes.NameIdentifier, "admin-1")).SetPolicies(Policies.Administer);
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.Setup<bool>("confirm", _ => true).SetResult(true);
     }
@@ -108,6 +110,20 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
         await page.Find("[data-discard]").ClickAsync();
         Assert.Equal("work", Day(page, "2024-06-03").GetAttribute("data-kind"));
         Assert.Equal("off", Day(page, "2024-07-01").GetAttribute("data-kind"));
+    }
+
+    [Fact]
+    public async Task Draft_OfSomebodyWhoMayNoLongerAdminister_IsKeptAndRefused()
+    {
+        var page = Open();
+        Choose(page, "2024-06-03");
+        Set(page, DayKind.Off);
+        Note(page, "试");
+        _authorization.SetPolicies(Policies.ViewCases);
+        await page.Find("[data-publish]").ClickAsync();
+        Assert.Contains("您没有管理权限", page.Find("[data-problem]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, Book.InForce.Version);
+        Assert.Equal("off", Day(page, "2024-06-03").GetAttribute("data-kind"));
     }
 
     [Fact]

@@ -12,8 +12,6 @@ namespace HongqiaoDashboard.Tests.Features.Incidents;
 
 public sealed class BulkMovesTests : CasePages
 {
-    public BulkMovesTests() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task Dispatch_OfManyWithOneMovedMeanwhile_MovesTheOthersAndTellsWhy()
     {

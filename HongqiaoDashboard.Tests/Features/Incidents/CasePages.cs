@@ -4,6 +4,7 @@ using Bunit;
 using Bunit.TestDoubles;
 using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Incidents.Components;
+using HongqiaoDashboard.Features.Incidents.Components.Policy;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Features.Incidents.Data;
@@ -43,6 +44,7 @@ public abstract class CasePages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Database.Get<SavedFilters>());
         Services.AddSingleton(Database.Get<CaseDuplicates>());
         Services.AddSingleton<CaseWords>();
+        Services.AddSingleton<PolicyWords>();
         Authorization = this.AddAuthorization();
         SignIn(Policies.ViewCases, Policies.WorkCases);
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -51,7 +51,7 @@ public sealed class CatalogPageTests : CasePages
         await page.InvokeAsync(() => page.Find("[data-show-version='1']").ClickAsync());
         Assert.Equal("暴露垃圾", page.Find("input[data-field=Name]").GetAttribute("value"));
         Assert.True(page.Find("input[data-field=Name]").HasAttribute("readonly"));
-        Assert.Contains("改为“裸露垃圾”", page.Find(".catalog-changes").TextContent, StringComparison.Ordinal);
+        Assert.Contains("改为“裸露垃圾”", page.Find(".draft-list").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,6 +161,18 @@ public sealed class CatalogPageTests : CasePages
         Assert.NotNull(page.Find("[data-problem]"));
         Assert.Equal("甲", page.Find("input[data-field=Name]").GetAttribute("value"));
         Assert.Equal("暴露垃圾", Database.Catalog.Type("0401")!.Name);
+    }
+
+    [Fact]
+    public async Task Draft_OfSomebodyWhoMayNoLongerAdminister_IsKeptAndRefused()
+    {
+        var page = Open("0401");
+        page.Find("input[data-field=Name]").Change("甲");
+        SignIn(Policies.ViewCases);
+        await PublishAsync(page, "t");
+        Assert.Contains("您没有管理权限", page.Find("[data-problem]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, Book.InForce.Version);
+        Assert.Equal("甲", page.Find("input[data-field=Name]").GetAttribute("value"));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed partial class IncidentPlanTests(TestDatabase database) : IClassFix
         using var read = database.Door.Open(Actor.System);
         var query = Query(list);
 
-        var plan = PlanOf(Rows(read, query, IncidentFilter.Lead(query, hits: 1)).Select(i => new { i.Id, i.DueAt }).Take(IncidentQuery.Reach + 1));
+        var plan = PlanOf(Rows(read, query, IncidentFilter.Lead(query, hits: 1, ListLimits.Usual)).Select(i => new { i.Id, i.DueAt }).Take(IncidentQuery.Reach + 1));
 
         Assert.Contains(index, plan, StringComparison.Ordinal);
         Assert.DoesNotContain("SCAN i", plan, StringComparison.Ordinal);

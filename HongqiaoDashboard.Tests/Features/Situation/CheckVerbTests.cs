@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 
 namespace HongqiaoDashboard.Tests.Features.Situation;
 
-[Collection(ServerCollection.Name)]
 public sealed class CheckVerbTests
 {
     [Fact]

@@ -6,7 +6,6 @@ using HongqiaoDashboard.Tests.TestKit;
 namespace HongqiaoDashboard.Tests.Platform.Backup;
 
 /// <summary>Backups of a server at work, restored on a machine that has nothing of it.</summary>
-[Collection(ServerCollection.Name)]
 public sealed class BackupServerTests : IAsyncDisposable
 {
     private readonly BackupFolder _folder = new();

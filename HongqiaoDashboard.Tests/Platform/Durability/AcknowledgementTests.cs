@@ -4,7 +4,6 @@ using HongqiaoDashboard.Tests.TestKit;
 namespace HongqiaoDashboard.Tests.Platform.Durability;
 
 /// <summary>An answer means: on the disk. Seen from outside, in the program's own system calls.</summary>
-[Collection(ServerCollection.Name)]
 public sealed partial class AcknowledgementTests
 {
     [Fact]

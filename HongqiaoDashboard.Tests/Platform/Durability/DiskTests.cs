@@ -7,7 +7,6 @@ using HongqiaoDashboard.Tests.TestKit;
 namespace HongqiaoDashboard.Tests.Platform.Durability;
 
 /// <summary>A disk that takes no more writes, while the program runs and when it starts.</summary>
-[Collection(ServerCollection.Name)]
 public sealed class DiskTests : IDisposable
 {
     private readonly DirectoryInfo _mountPoint = Directory.CreateTempSubdirectory("hongqiao-test-");

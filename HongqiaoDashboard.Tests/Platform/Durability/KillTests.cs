@@ -4,7 +4,6 @@ using HongqiaoDashboard.Tests.TestKit;
 namespace HongqiaoDashboard.Tests.Platform.Durability;
 
 /// <summary>Killed again and again under load, the program keeps every report that it answered for, once.</summary>
-[Collection(ServerCollection.Name)]
 public sealed class KillTests
 {
     private const int Posters = 6;

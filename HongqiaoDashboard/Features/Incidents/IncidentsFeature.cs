@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Components;
 using HongqiaoDashboard.Features.Incidents.Components.Catalog;
+using HongqiaoDashboard.Features.Incidents.Components.Policy;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Incidents.Domain;
@@ -43,6 +44,7 @@ internal static class IncidentsFeature
         services.AddSingleton<CaseDuplicates>();
         services.AddSingleton<CaseWords>();
         services.AddSingleton<CatalogWords>();
+        services.AddSingleton<PolicyWords>();
         services.AddSingleton<IGridFact, OpenCasesByGrid>();
         services.AddHostedService<Regridding>();
         services.AddPlatformJob<SuspensionSweep>("incidents-suspensions", "0 * * * * ?");

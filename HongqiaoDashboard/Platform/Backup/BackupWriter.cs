@@ -61,11 +61,7 @@ internal sealed class BackupWriter(DataDirectory directory, IEnumerable<IBackupP
 
     private static void Place(string archive, string target)
     {
-        try
-        {
-            File.Move(archive, target, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(target))
+        if (!Disk.TryName(archive, target))
         {
             throw new BackupException($"{target} 已存在，不会覆盖。{target} is there already and is not overwritten.");
         }

@@ -5,13 +5,6 @@ using HongqiaoDashboard.Platform.Persistence;
 
 namespace HongqiaoDashboard.Platform.Reference;
 
-/// <summary>A version as a list of versions shows it.</summary>
-/// <param name="Version">Its number.</param>
-/// <param name="At">Since when it is in force.</param>
-/// <param name="ActorName">Who published it.</param>
-/// <param name="Note">Why.</param>
-public sealed record VersionEntry(int Version, DateTimeOffset At, string ActorName, string Note);
-
 /// <summary>
 /// All versions of something that is administered as a whole, the last one in force. What the program ships is version 1
 /// of a new data folder; after that only publishing changes it. Reading is free of locks and may be done anywhere.
@@ -57,17 +50,17 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
     {
         using var read = door.Open(Actor.System);
         return [.. read.Query<ReferenceVersion>().Where(v => v.Kind == kind).OrderByDescending(v => v.Version)
-            .Select(v => new VersionEntry(v.Version, v.At, v.ActorName, v.Note))];
+            .Select(v => new VersionEntry(v.Version, v.At, v.ActorName, v.Note, v.ActorId == Actor.System.Id))];
     }
 
-    /// <summary>Publishes the next version; it is in force at once.</summary>
-    /// <param name="value">The whole of it, already judged to be a possible successor of the version it is made from.</param>
+    /// <summary>Publishes the next version if it may succeed the one that it was made from; it is in force at once.</summary>
+    /// <param name="value">The whole of it.</param>
     /// <param name="basedOn">Version that it was made from.</param>
     /// <param name="note">Why it is made.</param>
     /// <param name="actor">Who publishes.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
     /// <returns>Its number.</returns>
-    /// <exception cref="RefusedException"><c>ChangedMeanwhile</c>, <c>NoteMissing</c>.</exception>
+    /// <exception cref="RefusedException"><c>ChangedMeanwhile</c>, <c>NoteMissing</c>, and what <see cref="Judge"/> refuses.</exception>
     /// <exception cref="StorageUnavailableException">Nothing was stored; try again later.</exception>
     public async Task<int> PublishAsync(T value, int basedOn, string note, Actor actor, CancellationToken cancellation = default)
     {
@@ -76,6 +69,7 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
             throw new RefusedException("NoteMissing");
         }
 
+        Judge(value, Predecessor(basedOn));
         var content = Write(value);
         var published = await lane.WriteAsync(
             session =>
@@ -113,6 +107,17 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
             context.SaveChanges();
         }
     }
+
+    /// <summary>The version that a next one is made from.</summary>
+    /// <param name="basedOn">Its number.</param>
+    /// <exception cref="RefusedException"><c>ChangedMeanwhile</c>: there is no such version.</exception>
+    protected T Predecessor(int basedOn) => Find(basedOn) ?? throw new RefusedException("ChangedMeanwhile", InForce.Version);
+
+    /// <summary>Judges what shall be published: whoever publishes, by whatever way, gets no version into force that has faults.</summary>
+    /// <param name="value">The whole of it.</param>
+    /// <param name="before">The version that it was made from.</param>
+    /// <exception cref="RefusedException">It may not succeed that version.</exception>
+    protected abstract void Judge(T value, T before);
 
     /// <summary>What the program brings along.</summary>
     protected abstract T Shipped();

@@ -1,3 +1,5 @@
+using HongqiaoDashboard.Platform.Hosting;
+
 namespace HongqiaoDashboard.Platform.Vault;
 
 /// <summary>
@@ -71,14 +73,11 @@ internal sealed class MasterKeyPlace
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
 
-            Write(temporary, MasterKey.Make());
             try
             {
-                File.Move(temporary, FilePath, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(FilePath))
-            {
-                // Made by another process at this moment.
+                Write(temporary, MasterKey.Make());
+                // Where another process was first, its key is the one.
+                Disk.TryName(temporary, FilePath);
             }
             finally
             {

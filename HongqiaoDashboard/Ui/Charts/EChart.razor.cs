@@ -1,6 +1,5 @@
 using HongqiaoDashboard.Platform.Interop;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace HongqiaoDashboard.Ui.Charts;
 
@@ -11,10 +10,9 @@ namespace HongqiaoDashboard.Ui.Charts;
 public sealed partial class EChart
 {
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _chart;
+    private JsPart? _chart;
     private object? _shown;
-    private bool _disposed;
+    private bool _made;
 
     /// <summary>Style class of the host element, which gives the chart its size.</summary>
     [Parameter]
@@ -34,26 +32,18 @@ public sealed partial class EChart
         if (firstRender)
         {
             _shown = Option;
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Ui/Charts/EChart.razor.js");
-            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, _shown);
+            var chart = new JsPart(Js, "./Ui/Charts/EChart.razor.js");
+            _chart = chart;
+            _made = await chart.CreateAsync("create", _element, _shown);
         }
 
-        if (_disposed)
-        {
-            await _chart.DisposeQuietlyAsync("dispose");
-        }
-        else if (_chart is not null && !ReferenceEquals(_shown, Option))
+        if (_made && !ReferenceEquals(_shown, Option))
         {
             var option = Option;
-            _shown = await _chart.TryInvokeAsync("set", option) ? option : null;
+            _shown = await _chart!.TryInvokeAsync("set", option) ? option : null;
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _disposed = true;
-        await _chart.DisposeQuietlyAsync("dispose");
-        await _module.DisposeQuietlyAsync();
-    }
+    public ValueTask DisposeAsync() => _chart?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

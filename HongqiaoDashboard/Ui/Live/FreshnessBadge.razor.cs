@@ -1,7 +1,6 @@
 using System.Globalization;
 using HongqiaoDashboard.Platform.Interop;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace HongqiaoDashboard.Ui.Live;
 
@@ -19,10 +18,8 @@ public sealed partial class FreshnessBadge
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _live;
+    private JsPart? _live;
     private DateTimeOffset? _freshAsOf;
-    private bool _disposed;
 
     /// <summary>Time zone of the instants that are shown, an IANA name.</summary>
     [Parameter, EditorRequired]
@@ -33,7 +30,7 @@ public sealed partial class FreshnessBadge
     public async Task BeatAsync(DateTimeOffset freshAsOf)
     {
         _freshAsOf = freshAsOf;
-        if (!_disposed)
+        if (_live is not null)
         {
             // Both instants are the server's: a wall whose own clock is wrong still tells the age.
             await _live.TryInvokeAsync("beat", freshAsOf.ToUnixTimeMilliseconds(), Clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -48,8 +45,8 @@ public sealed partial class FreshnessBadge
             return;
         }
 
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/live.js");
-        _live = await _module.InvokeAsync<IJSObjectReference>("attach", _element, new
+        _live = new JsPart(Js, "./js/live.js");
+        var there = await _live.CreateAsync("attach", _element, new
         {
             TimeZone,
             Language = CultureInfo.CurrentUICulture.Name,
@@ -57,23 +54,14 @@ public sealed partial class FreshnessBadge
             Now = Clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Texts = Keys.ToDictionary(key => char.ToLowerInvariant(key[0]) + key[1..], key => Text["Live" + key].Value),
         });
-        if (_disposed)
-        {
-            await _live.DisposeQuietlyAsync("dispose");
-        }
-        else if (_freshAsOf is { } known)
+        if (there && _freshAsOf is { } known)
         {
             await BeatAsync(known);
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _disposed = true;
-        await _live.DisposeQuietlyAsync("dispose");
-        await _module.DisposeQuietlyAsync();
-    }
+    public ValueTask DisposeAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static readonly string[] Keys =
         ["Waiting", "Fresh", "Stale", "Seconds", "MinutesSeconds", "Minutes", "HoursMinutes", "DaysHours", "Left", "Over"];

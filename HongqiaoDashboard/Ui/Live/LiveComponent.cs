@@ -10,10 +10,10 @@ namespace HongqiaoDashboard.Ui.Live;
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
     private readonly List<IDisposable> _followed = [];
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
 
     /// <summary>Cancelled when the component is disposed of.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone => _life.Token;
 
     /// <summary>
     /// Follows a source. Pulses are coalesced: one refresh runs at a time, on the component's dispatcher and in the culture
@@ -33,14 +33,14 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         T subscription;
         try
         {
-            subscription = await subscribe(pulse.Signal, _gone.Token);
+            subscription = await subscribe(pulse.Signal, _life.Token);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.HasEnded)
         {
             return null;
         }
 
-        if (_gone.IsCancellationRequested)
+        if (_life.HasEnded)
         {
             subscription.Dispose();
             return null;
@@ -56,15 +56,14 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_gone.IsCancellationRequested)
+        if (_life.HasEnded)
         {
             return;
         }
 
-        await _gone.CancelAsync();
+        _life.Dispose();
         _followed.ForEach(followed => followed.Dispose());
         await DisposeCoreAsync();
-        _gone.Dispose();
         GC.SuppressFinalize(this);
     }
 

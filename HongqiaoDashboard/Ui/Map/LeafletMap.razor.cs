@@ -12,8 +12,7 @@ namespace HongqiaoDashboard.Ui.Map;
 public sealed partial class LeafletMap
 {
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _map;
+    private JsPart? _map;
     private DotNetObjectReference<LeafletMap>? _self;
     private bool _disposed;
 
@@ -90,22 +89,20 @@ public sealed partial class LeafletMap
         }
 
         _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Ui/Map/LeafletMap.razor.js");
-        var map = await _module.InvokeAsync<IJSObjectReference>("create", _element, Browser(), _self);
-        _map = map;
-        if (_disposed)
-        {
-            await map.DisposeQuietlyAsync("dispose");
-        }
+        _map = new JsPart(Js, "./Ui/Map/LeafletMap.razor.js");
+        await _map.CreateAsync("create", _element, Browser(), _self);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
+        if (_map is not null)
+        {
+            await _map.DisposeAsync();
+        }
+
         _self?.Dispose();
-        await _map.DisposeQuietlyAsync("dispose");
-        await _module.DisposeQuietlyAsync();
     }
 
     // What the module needs, with the texts of the map's own in the language of the page.
@@ -123,5 +120,5 @@ public sealed partial class LeafletMap
     };
 
     private ValueTask<bool> CallAsync(string method, params object?[] arguments) =>
-        _disposed ? ValueTask.FromResult(false) : _map.TryInvokeAsync(method, arguments);
+        _map?.TryInvokeAsync(method, arguments) ?? ValueTask.FromResult(false);
 }

@@ -4,7 +4,10 @@ using Microsoft.JSInterop;
 
 namespace HongqiaoDashboard.Ui.Reference;
 
-/// <summary>What a draft changes, what is wrong with it, and the way to publish it with a note. Whoever leaves with changes is asked.</summary>
+/// <summary>
+/// What a draft changes, what is wrong with it, and the way to publish it with a note; while another version is looked at, what
+/// differs in it. Whoever leaves with changes is asked.
+/// </summary>
 public sealed partial class DraftPanel
 {
     private string _note = "";
@@ -21,9 +24,17 @@ public sealed partial class DraftPanel
     [Parameter]
     public string? Problem { get; set; }
 
-    /// <summary>The number that it will get.</summary>
+    /// <summary>The version that it was begun from; it will be the next.</summary>
     [Parameter, EditorRequired]
-    public int NextVersion { get; set; }
+    public int Base { get; set; }
+
+    /// <summary>The version that is looked at in place of the draft, or null.</summary>
+    [Parameter]
+    public int? Viewed { get; set; }
+
+    /// <summary>What changed between that version and <see cref="Base"/>, from the older to the newer, each in words.</summary>
+    [Parameter]
+    public IReadOnlyList<string> ViewedChanges { get; set; } = [];
 
     /// <summary>Whether something is under way.</summary>
     [Parameter]

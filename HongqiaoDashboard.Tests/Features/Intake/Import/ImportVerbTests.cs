@@ -9,7 +9,6 @@ using static HongqiaoDashboard.Tests.Features.Intake.Import.ImportSamples;
 namespace HongqiaoDashboard.Tests.Features.Intake.Import;
 
 /// <summary>The verb on the real program: its answers, its files, and what a kill leaves.</summary>
-[Collection(ServerCollection.Name)]
 public sealed partial class ImportVerbTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -163,7 +162,8 @@ public sealed partial class ImportVerbTests : IDisposable
 
         var gone = new TaskCompletionSource();
         var feeding = Task.Run(() => FeedAsync(file, rows, gone.Task), Cancellation);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [AppServer.Program, "import", file, $"--Data:Directory={Data}"])
+        // Whoever runs the tests in the background has the keyboard's signal ignored, which a child would inherit.
+        using var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", AppServer.Program, "import", file, $"--Data:Directory={Data}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

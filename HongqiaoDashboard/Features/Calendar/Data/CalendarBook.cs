@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Calendar.Domain;
+using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Platform.Reference;
@@ -28,6 +29,14 @@ internal sealed class CalendarBook(IReadDoor door, IWriteLane lane) : VersionedB
         && Find(version) is { } document
             ? Clock(version, document)
             : null;
+
+    protected override void Judge(CalendarDocument value, CalendarDocument before)
+    {
+        if (CalendarFaults.Of(value).Count() is > 0 and var faults)
+        {
+            throw new RefusedException("CalendarFaulty", faults);
+        }
+    }
 
     protected override CalendarDocument Shipped() =>
         new(CalendarDocument.UsualHours, HolidayTable.Read(File.ReadLines(ReferenceData.File("reference", "holidays-cn.csv"))));

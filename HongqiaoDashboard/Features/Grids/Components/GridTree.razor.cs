@@ -2,7 +2,6 @@ using System.Globalization;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Platform.Interop;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace HongqiaoDashboard.Features.Grids.Components;
@@ -15,7 +14,8 @@ public sealed partial class GridTree
     private string? _revealed;
     private bool _scroll;
     private ElementReference _host;
-    private IJSObjectReference? _module;
+    private JsPart? _scroller;
+    private bool _there;
 
     /// <summary>The edition.</summary>
     [Parameter, EditorRequired]
@@ -58,16 +58,21 @@ public sealed partial class GridTree
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_scroll)
+        if (firstRender)
+        {
+            _scroller = new JsPart(Js, "./Features/Grids/Components/GridTree.razor.js");
+            _there = await _scroller.CreateAsync("create", _host);
+        }
+
+        if (_there && _scroll)
         {
             _scroll = false;
-            _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Grids/Components/GridTree.razor.js");
-            await _module.InvokeVoidAsync("showSelected", _host);
+            await _scroller!.TryInvokeAsync("showSelected");
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _module.DisposeQuietlyAsync();
+    public ValueTask DisposeAsync() => _scroller?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private void Reveal()
     {

@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Grids.Domain;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Hosting;
 
 namespace HongqiaoDashboard.Features.Grids.Data;
 
@@ -252,12 +253,7 @@ internal sealed class GridEditionStore : IGridDirectory, IDisposable
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, final, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(final))
-        {
-            return false;
+            return Disk.TryName(temporary, final);
         }
         finally
         {

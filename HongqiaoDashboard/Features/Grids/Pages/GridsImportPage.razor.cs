@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Grids.Data;
+using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 
@@ -8,7 +9,7 @@ namespace HongqiaoDashboard.Features.Grids.Pages;
 /// <summary>Takes in an edition in two steps: a file is examined and shown, and kept only when somebody confirms it.</summary>
 public sealed partial class GridsImportPage
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
     private string _fileName = "";
     private GridImport? _import;
     private GridEdition? _kept;
@@ -18,8 +19,7 @@ public sealed partial class GridsImportPage
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _life.Dispose();
     }
 
     private async Task ExamineAsync(IBrowserFile? file)
@@ -34,15 +34,15 @@ public sealed partial class GridsImportPage
         try
         {
             // The store counts what it takes in; a limit here would refuse without a sentence.
-            await using var stream = file.OpenReadStream(long.MaxValue, _gone.Token);
-            _import = await Store.ExamineAsync(stream, _gone.Token);
+            await using var stream = file.OpenReadStream(long.MaxValue, _life.Token);
+            _import = await Store.ExamineAsync(stream, _life.Token);
         }
         catch (Exception e) when (e is IOException or JSException or TimeoutException)
         {
             Logger.LogWarning(e, "A file of grids did not arrive whole");
             _problem = Text["FileUnreadable"];
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.HasEnded)
         {
             // The page has gone.
         }

@@ -2,6 +2,7 @@ using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Grids.Domain;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Ui.Live;
 using HongqiaoDashboard.Ui.Map;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -19,7 +20,7 @@ public sealed partial class GridsPage
 
     private static readonly GridTier[] Tiers = Enum.GetValues<GridTier>();
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
     private List<IGridFact> _facts = [];
     private Dictionary<string, IReadOnlyDictionary<string, long>> _counts = [];
     private IGridFact? _fact;
@@ -73,8 +74,7 @@ public sealed partial class GridsPage
     public void Dispose()
     {
         Grids.EditionsChanged -= OnEditionsChanged;
-        _gone.Cancel();
-        _gone.Dispose();
+        _life.Dispose();
     }
 
     private MapOptions MapOf(GridEdition edition)
@@ -96,12 +96,12 @@ public sealed partial class GridsPage
 
     private async Task CountAsync()
     {
-        if (_gone.IsCancellationRequested)
+        if (_life.HasEnded)
         {
             return;
         }
 
-        var cancellation = _gone.Token;
+        var cancellation = _life.Token;
         var scope = Actor.From((await Authentication).User)?.ScopeCode;
         foreach (var fact in _facts)
         {
@@ -168,7 +168,7 @@ public sealed partial class GridsPage
             await OnParametersSetAsync();
             StateHasChanged();
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.HasEnded)
         {
             // The page has gone while it counted.
         }

@@ -3,6 +3,7 @@ using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -16,7 +17,7 @@ namespace HongqiaoDashboard.Features.Incidents.Components;
 /// </summary>
 public sealed partial class CaseContact : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
     private ContactGlimpse? _glimpse;
     private ReporterContact? _plain;
     private string? _number;
@@ -45,8 +46,7 @@ public sealed partial class CaseContact : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _life.Dispose();
         Hide();
     }
 
@@ -68,7 +68,7 @@ public sealed partial class CaseContact : IDisposable
 
         try
         {
-            var glimpse = await Contacts.LookAsync(number, actor, _gone.Token);
+            var glimpse = await Contacts.LookAsync(number, actor, _life.Token);
             _glimpse = number == Number ? glimpse : _glimpse;
         }
         catch (OperationCanceledException)
@@ -109,8 +109,8 @@ public sealed partial class CaseContact : IDisposable
                 return;
             }
 
-            var plain = await Contacts.RevealAsync(number, _reason ?? "", actor, _gone.Token);
-            if (number == Number && !_gone.IsCancellationRequested)
+            var plain = await Contacts.RevealAsync(number, _reason ?? "", actor, _life.Token);
+            if (number == Number && !_life.HasEnded)
             {
                 Hide();
                 _plain = plain;

@@ -90,6 +90,7 @@ internal sealed class CaseWords(IStringLocalizer<IncidentsTexts> text, IIncident
     {
         IncidentState state => State(state),
         IncidentEventKind kind => Move(kind),
+        IncidentSeverity severity => Severity(severity),
         DateTimeOffset instant => When(instant),
         _ => argument,
     };

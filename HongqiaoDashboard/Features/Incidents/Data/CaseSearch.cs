@@ -74,7 +74,7 @@ internal sealed class CaseSearchSeed : IDatabaseSeed
 {
     public void Seed(AppDbContext context, DateTimeOffset now)
     {
-        var progress = context.Set<CaseSearchProgress>().AsNoTracking().FirstOrDefault();
+        var progress = context.Set<CaseSearchProgress>().AsNoTracking().SingleOrDefault();
         if (progress?.Rules == CaseText.Rules)
         {
             return;

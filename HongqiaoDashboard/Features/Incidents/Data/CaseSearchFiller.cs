@@ -56,7 +56,7 @@ internal sealed class CaseSearchFiller(IReadDoor door, IWriteLane lane, TimeProv
     private (long From, IReadOnlyList<CaseSearchRow> Rows)? Next()
     {
         using var read = door.Open(Actor.System);
-        if (read.Query<CaseSearchProgress>().FirstOrDefault() is not { } progress || progress.Filled >= progress.Until)
+        if (read.Query<CaseSearchProgress>().SingleOrDefault() is not { } progress || progress.Filled >= progress.Until)
         {
             return null;
         }
@@ -69,7 +69,7 @@ internal sealed class CaseSearchFiller(IReadDoor door, IWriteLane lane, TimeProv
     // The mark is looked at again under the writer's lock: a row that came in twice could not be told from two.
     private static int Fill(WriteSession session, long from, IReadOnlyList<CaseSearchRow> rows)
     {
-        var progress = session.Context.Set<CaseSearchProgress>().First();
+        var progress = session.Context.Set<CaseSearchProgress>().Single();
         if (progress.Filled != from)
         {
             return 0;

@@ -31,14 +31,24 @@ internal sealed class CatalogBook(IReadDoor door, IWriteLane lane) : VersionedBo
     /// <exception cref="RefusedException"><c>CatalogFaulty</c>, and what publishing refuses.</exception>
     public Task<int> PublishAsync(CatalogDocument catalog, int basedOn, string note, Actor actor, CancellationToken cancellation = default)
     {
-        var before = Find(basedOn) ?? throw new RefusedException("ChangedMeanwhile", InForce.Version);
-        var faults = CatalogFaults.OfSuccessor(catalog, before.Document).Count();
-        return faults == 0 ? PublishAsync(new IncidentCatalog(catalog), basedOn, note, actor, cancellation) : throw new RefusedException("CatalogFaulty", faults);
+        // Before it becomes a catalog: one in which a code stands twice cannot be made.
+        Judge(catalog, Predecessor(basedOn).Document);
+        return PublishAsync(new IncidentCatalog(catalog), basedOn, note, actor, cancellation);
     }
+
+    protected override void Judge(IncidentCatalog value, IncidentCatalog before) => Judge(value.Document, before.Document);
 
     protected override IncidentCatalog Shipped() => IncidentCatalog.Read(ReferenceData.File("incidents", "catalog.json"));
 
     protected override IncidentCatalog Parse(string content, int version) => new(CatalogFile.Parse(content));
 
     protected override string Write(IncidentCatalog value) => CatalogFile.Write(value.Document);
+
+    private static void Judge(CatalogDocument catalog, CatalogDocument before)
+    {
+        if (CatalogFaults.OfSuccessor(catalog, before).Count() is > 0 and var faults)
+        {
+            throw new RefusedException("CatalogFaulty", faults);
+        }
+    }
 }

@@ -25,6 +25,16 @@ internal enum CaseLead
     Category,
 }
 
+/// <summary>What many is, by which a list chooses its way; what it shows does not depend on it.</summary>
+/// <param name="Reach">Most cases that a list counts and leafs through.</param>
+/// <param name="RareText">A text that stands in no more cases leads before all else.</param>
+/// <param name="MostFound">Most cases in whose texts a text stands that are led to by it, if nothing better leads.</param>
+internal readonly record struct ListLimits(int Reach, int RareText, int MostFound)
+{
+    /// <summary>Those of the lists, as measured with a million cases.</summary>
+    public static ListLimits Usual { get; } = new(IncidentQuery.Reach, 20_000, 100_000);
+}
+
 /// <summary>
 /// The conditions of a list as the database answers them. The one that leads is written so that its index serves it, the
 /// others so that theirs do not: the database knows nothing of how many cases are open or lie in a community, and would as
@@ -35,25 +45,22 @@ internal static partial class IncidentFilter
     /// <summary>States in which a case is open; as a list, because an index serves <c>IN</c> and not <c>&lt;&gt;</c>.</summary>
     public static readonly IncidentState[] OpenStates = [.. Enum.GetValues<IncidentState>().Where(state => state.IsOpen())];
 
-    /// <summary>Most cases in whose texts a text stands that are led to by it, if nothing better leads.</summary>
-    public const int MostFound = 100_000;
-
-    private const int RareText = 20_000;
     private const int CommunityLength = 12;
 
     /// <summary>The condition that leaves the fewest cases, as experience has it.</summary>
     /// <param name="query">What the list shows.</param>
-    /// <param name="hits">In how many cases' texts the text stands; counted up to one more than <see cref="MostFound"/>.</param>
-    public static CaseLead Lead(IncidentQuery query, int hits) => query switch
+    /// <param name="hits">In how many cases' texts the text stands; counted up to one more than the limit.</param>
+    /// <param name="limits">What many is.</param>
+    public static CaseLead Lead(IncidentQuery query, int hits, ListLimits limits) => query switch
     {
         { Text: { } text } when Number().IsMatch(text.Trim()) => CaseLead.Number,
-        { Text: not null } when hits <= RareText => CaseLead.Text,
+        { Text: not null } when hits <= limits.RareText => CaseLead.Text,
         { GridCode.Length: > CommunityLength } => CaseLead.Grid,
         { OpenOnly: true } or { OverdueOnly: true } => CaseLead.State,
         { States: { Count: > 0 } states } when states.All(state => state != IncidentState.Closed) => CaseLead.State,
         { GridCode.Length: CommunityLength } => CaseLead.Grid,
         { Type: not null } => CaseLead.Type,
-        { Text: not null } when hits <= MostFound => CaseLead.Text,
+        { Text: not null } when hits <= limits.MostFound => CaseLead.Text,
         { Department: not null } => CaseLead.Department,
         { Category: not null } => CaseLead.Category,
         { GridCode: not null } => CaseLead.Grid,

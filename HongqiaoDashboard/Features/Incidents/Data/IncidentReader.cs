@@ -42,7 +42,7 @@ internal sealed class IncidentReader(IReadDoor door, IGridDirectory grids, TimeP
             // Count and page of the same state of the database.
             read.BeginSnapshot();
             var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-            return IncidentSearch.Page(read, query, actor, grids.Current.TimeZone, now);
+            return IncidentSearch.Page(read, query, actor, grids.Current.TimeZone, now, ListLimits.Usual);
         },
         cancellation);
 }

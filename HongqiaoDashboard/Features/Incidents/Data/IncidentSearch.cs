@@ -27,31 +27,38 @@ internal static class IncidentSearch
     /// <param name="actor">Whose session it is.</param>
     /// <param name="zone">The zone whose days count.</param>
     /// <param name="now">The instant of the list, whole milliseconds.</param>
-    public static IncidentPage Page(ReadSession read, IncidentQuery query, Actor actor, TimeZoneInfo zone, DateTimeOffset now)
+    /// <param name="limits">What many is.</param>
+    public static IncidentPage Page(ReadSession read, IncidentQuery query, Actor actor, TimeZoneInfo zone, DateTimeOffset now, ListLimits limits)
     {
         query = Narrowed(query, actor);
         var condition = query.Text is { } text && !IncidentFilter.IsNumber(text) ? CaseText.Condition(text) : null;
         var found = condition is null ? null : read.Query<CaseSearchRow>().Where(s => s.Match == condition).Select(s => s.Id);
-        var hits = found?.Take(IncidentFilter.MostFound + 1).Count() ?? 0;
-        var lead = IncidentFilter.Lead(query, hits);
+        var hits = found?.Take(limits.MostFound + 1).Count() ?? 0;
+        var lead = IncidentFilter.Lead(query, hits, limits);
         IQueryable<Incident> Rows(CaseLead by) => read.Query<Incident>().Where(query, zone, now, by, found);
 
         var alone = query with { States = query.States.Count == 0 ? Nothing.States : query.States, Text = null, Order = default, Descending = true, Page = 1, PageSize = 25 } == Nothing;
         var all = alone && query.Text is null;
         // A word that stands in very many cases, and nothing else: they are many, and need not be looked up to know it.
-        var many = alone && actor.ScopeCode is null && hits > IncidentQuery.Reach;
-        var keys = all || many ? null : Keys(Rows(lead), query.Order).Take(IncidentQuery.Reach + 1).ToList();
-        var few = keys is { Count: <= IncidentQuery.Reach };
+        var many = alone && actor.ScopeCode is null && hits > limits.Reach;
+        // A text that does not lead stands in very many cases, and each time that it is asked for all of them are gathered.
+        var common = found is not null && lead != CaseLead.Text && query.Selection is null;
+        var keys = all || many ? null
+            : !common ? Keys(Rows(lead), query.Order).Take(limits.Reach + 1).ToList()
+            : Tested(read.Query<Incident>().Where(query with { Text = null }, zone, now, lead, null), query, limits) ?? Sorted(Rows, lead, query, limits);
+        var few = keys?.Count <= limits.Reach;
         // What stands behind a figure is counted to the end, as the figure was; so is what costs a walk along one index.
         var exact = few || all || query.Selection is not null;
-        var total = few ? keys!.Count : exact ? Rows(lead).Count() : IncidentQuery.Reach;
-        var reach = query.Selection is null ? Math.Min(total, IncidentQuery.Reach) : total;
+        var total = few ? keys!.Count : exact ? Rows(lead).Count() : limits.Reach;
+        var reach = query.Selection is null ? Math.Min(total, limits.Reach) : total;
 
         var size = Math.Clamp(query.PageSize, 1, IncidentQuery.LongestPage);
         var pages = Math.Max(1, (reach + size - 1) / size);
         var page = Math.Clamp(query.Page, 1, pages);
         var skip = (page - 1) * size;
-        var rows = total == 0 ? [] : few ? Chosen(read, Ordered(keys!, query).Skip(skip).Take(size)) : Walked(Rows, lead, query, skip, size);
+        var rows = total == 0 ? [] : few ? Chosen(read, Ordered(keys!, query).Skip(skip).Take(size))
+            : keys is not null && common ? Chosen(read, keys.Skip(skip).Take(size))
+            : Walked(Rows, lead, query, skip, size);
 
         HashSet<long>? counted = null;
         if (query.Selection?.Counted is { } numerator)
@@ -73,6 +80,52 @@ internal static class IncidentSearch
         IncidentOrder.Due => rows.Select(i => new Key(i.Id, i.ReportedAt, i.DueAt)),
         IncidentOrder.Updated => rows.Select(i => new Key(i.Id, i.UpdatedAt, null)),
         _ => rows.Select(i => new Key(i.Id, i.ReportedAt, null)),
+    };
+
+    // Where the other conditions leave few cases, their own texts are read; null where they leave many.
+    private static List<Key>? Tested(IQueryable<Incident> rows, IncidentQuery query, ListLimits limits)
+    {
+        if (rows.Select(i => i.Id).Take(limits.Reach + 1).Count() > limits.Reach)
+        {
+            return null;
+        }
+
+        var words = CaseText.Words(query.Text).ToList();
+        return [.. rows.Select(i => new { Key = new Key(i.Id, query.Order == IncidentOrder.Updated ? i.UpdatedAt : i.ReportedAt, i.DueAt), i.Description, i.Address })
+            .AsEnumerable().Where(row => CaseText.Matches(words, row.Description, row.Address)).Select(row => row.Key)];
+    }
+
+    // As far as a list reaches, in its order; of cases without a promise only as many as are wanted.
+    private static List<Key> Sorted(Func<CaseLead, IQueryable<Incident>> rows, CaseLead lead, IncidentQuery query, ListLimits limits)
+    {
+        // The last page may begin within the reach and end behind it.
+        var most = limits.Reach + IncidentQuery.LongestPage;
+        if (query.Order != IncidentOrder.Due)
+        {
+            return [.. Keys(Ordered(rows(query.Order == IncidentOrder.Updated ? CaseLead.Order : InTime(lead)), query), query.Order).Take(most)];
+        }
+
+        var keys = Keys(Ordered(rows(CaseLead.Order).Where(i => i.DueAt != null), query), query.Order).Take(most).ToList();
+        if (keys.Count < most && !query.OverdueOnly)
+        {
+            var undated = rows(InTime(lead)).Where(i => i.DueAt == null).OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id);
+            keys.AddRange(Keys(undated, query.Order).Take(most - keys.Count));
+        }
+
+        return keys;
+    }
+
+    // By the time of report every condition's index is in order too; by another time only the index of that time is.
+    private static CaseLead InTime(CaseLead lead) => lead is CaseLead.Grid or CaseLead.Text ? CaseLead.Order : lead;
+
+    private static IOrderedQueryable<Incident> Ordered(IQueryable<Incident> rows, IncidentQuery query) => (query.Order, query.Descending) switch
+    {
+        (IncidentOrder.Due, true) => rows.OrderByDescending(i => i.DueAt).ThenByDescending(i => i.Id),
+        (IncidentOrder.Due, false) => rows.OrderBy(i => i.DueAt).ThenBy(i => i.Id),
+        (IncidentOrder.Updated, true) => rows.OrderByDescending(i => i.UpdatedAt).ThenByDescending(i => i.Id),
+        (IncidentOrder.Updated, false) => rows.OrderBy(i => i.UpdatedAt).ThenBy(i => i.Id),
+        (_, true) => rows.OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id),
+        (_, false) => rows.OrderBy(i => i.ReportedAt).ThenBy(i => i.Id),
     };
 
     // The scope of a reader is a condition like another, and may lead; the door asks it in any case.
@@ -102,36 +155,23 @@ internal static class IncidentSearch
         return ids.ConvertAll(id => rows[id]);
     }
 
-    // By the time of report every condition's index is in order too; by another time only the index of that time is.
     private static List<Row> Walked(Func<CaseLead, IQueryable<Incident>> rows, CaseLead lead, IncidentQuery query, int skip, int take)
     {
-        switch (query.Order)
+        if (query.Order != IncidentOrder.Due)
         {
-            case IncidentOrder.Due:
-                var running = rows(CaseLead.Order).Where(i => i.DueAt != null);
-                var ordered = query.Descending
-                    ? running.OrderByDescending(i => i.DueAt).ThenByDescending(i => i.Id)
-                    : running.OrderBy(i => i.DueAt).ThenBy(i => i.Id);
-                var page = ordered.Skip(skip).Take(take).Select(Columns).ToList();
-                if (page.Count < take && !query.OverdueOnly)
-                {
-                    var before = page.Count > 0 ? skip + page.Count : running.Count();
-                    page.AddRange(rows(lead).Where(i => i.DueAt == null).OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id)
-                        .Skip(Math.Max(0, skip - before)).Take(take - page.Count).Select(Columns));
-                }
-
-                return page;
-            case IncidentOrder.Updated:
-                var moved = rows(CaseLead.Order);
-                return [.. (query.Descending
-                    ? moved.OrderByDescending(i => i.UpdatedAt).ThenByDescending(i => i.Id)
-                    : moved.OrderBy(i => i.UpdatedAt).ThenBy(i => i.Id)).Skip(skip).Take(take).Select(Columns)];
-            default:
-                var reported = rows(lead is CaseLead.Grid or CaseLead.Text ? CaseLead.Order : lead);
-                return [.. (query.Descending
-                    ? reported.OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id)
-                    : reported.OrderBy(i => i.ReportedAt).ThenBy(i => i.Id)).Skip(skip).Take(take).Select(Columns)];
+            return [.. Ordered(rows(query.Order == IncidentOrder.Updated ? CaseLead.Order : InTime(lead)), query).Skip(skip).Take(take).Select(Columns)];
         }
+
+        var running = rows(CaseLead.Order).Where(i => i.DueAt != null);
+        var page = Ordered(running, query).Skip(skip).Take(take).Select(Columns).ToList();
+        if (page.Count < take && !query.OverdueOnly)
+        {
+            var before = page.Count > 0 ? skip + page.Count : running.Count();
+            page.AddRange(rows(lead).Where(i => i.DueAt == null).OrderByDescending(i => i.ReportedAt).ThenByDescending(i => i.Id)
+                .Skip(Math.Max(0, skip - before)).Take(take - page.Count).Select(Columns));
+        }
+
+        return page;
     }
 
     private static IncidentListItem Item(Row row, HashSet<long>? counted) => new()

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Domain;
+using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Platform.Reference;
 using Microsoft.Extensions.Options;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace HongqiaoDashboard.Features.Incidents.Data;
 
 /// <summary>All versions of the policy of promised times; the first is the configured one.</summary>
-internal sealed class PolicyBook(IReadDoor door, IWriteLane lane, IOptions<PromiseOptions> options)
+internal sealed class PolicyBook(IReadDoor door, IWriteLane lane, IOptions<PromiseOptions> options, IIncidentCatalog catalog)
     : VersionedBook<PromisePolicy>(KindName, door, lane), IPromisePolicies
 {
     private const string KindName = "promise";
@@ -20,6 +22,14 @@ internal sealed class PolicyBook(IReadDoor door, IWriteLane lane, IOptions<Promi
         && int.TryParse(id.AsSpan(KindName.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? Find(version)
             : null;
+
+    protected override void Judge(PromisePolicy value, PromisePolicy before)
+    {
+        if (value.Faults(catalog).Count() is > 0 and var faults)
+        {
+            throw new RefusedException("PolicyFaulty", faults);
+        }
+    }
 
     protected override PromisePolicy Shipped() => options.Value.ToPolicy();
 

@@ -36,7 +36,7 @@ internal static class CaseText
         var pairs = new StringBuilder();
         foreach (var text in texts)
         {
-            Append(pairs, PersonalNumbers.Mask(Comparable(PersonalNumbers.Mask(text))), alone: true);
+            Append(pairs, Searchable(text), alone: true);
         }
 
         return pairs.ToString();
@@ -48,6 +48,23 @@ internal static class CaseText
     {
         var words = Words(search).Select(Phrase).ToList();
         return words.Count == 0 ? null : string.Join(" AND ", words);
+    }
+
+    /// <summary>Whether every word of a search stands in texts of a case: what the index would say, without the index.</summary>
+    /// <param name="words">What <see cref="Words"/> makes of the search.</param>
+    /// <param name="texts">Texts of the case, unmasked.</param>
+    public static bool Matches(IReadOnlyCollection<string> words, params ReadOnlySpan<string?> texts)
+    {
+        var left = words.ToList();
+        foreach (var text in texts)
+        {
+            if (left.Count > 0 && Searchable(text) is { } whole)
+            {
+                left.RemoveAll(word => whole.Contains(word, StringComparison.Ordinal));
+            }
+        }
+
+        return left.Count == 0;
     }
 
     /// <summary>Whether a text holds a phone or identity number. Nobody is looked for by one: it must not come into an address or a log.</summary>
@@ -71,6 +88,9 @@ internal static class CaseText
         var equal = Whole(text).Normalize(NormalizationForm.FormKC).ToLowerInvariant();
         return equal.AsSpan().ContainsAny(Blanks) ? string.Concat(equal.Select(c => Blanks.Contains(c) ? Gap : c)) : equal;
     }
+
+    // Masked again, as numbers may be known for such only in their compatible form.
+    private static string? Searchable(string? text) => PersonalNumbers.Mask(Comparable(PersonalNumbers.Mask(text)));
 
     // Half a pair of surrogates is no character, U+FFFE is none ever: normalising refuses both.
     private static string Whole(string text) => string.Concat(text.EnumerateRunes()).Replace('\uFFFE', '\uFFFD');

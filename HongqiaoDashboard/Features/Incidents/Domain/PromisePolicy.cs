@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Kernel;
 
 namespace HongqiaoDashboard.Features.Incidents.Domain;
 
@@ -32,6 +33,20 @@ internal sealed record PromiseRule
     public int Narrowness => (Type is null ? 0 : 4) + (Category is null ? 0 : 2) + (Severity is null ? 0 : 1);
 }
 
+/// <summary>Which cases a rule speaks of. A member that is not set does not narrow.</summary>
+/// <param name="Severity">Of this severity only.</param>
+/// <param name="Category">Of this category only.</param>
+/// <param name="Type">Of this type only.</param>
+public sealed record RuleScope(IncidentSeverity? Severity = null, string? Category = null, string? Type = null)
+{
+    /// <summary>All cases.</summary>
+    public static readonly RuleScope All = new();
+
+    /// <summary>The scope of a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    internal static RuleScope Of(PromiseRule rule) => new(rule.Severity, rule.Category, rule.Type);
+}
+
 /// <summary>A version of the policy of promised times.</summary>
 /// <param name="Rules">Its rules; each severity has one that nothing else narrows.</param>
 internal sealed record PromisePolicy(IReadOnlyList<PromiseRule> Rules)
@@ -43,16 +58,21 @@ internal sealed record PromisePolicy(IReadOnlyList<PromiseRule> Rules)
 
     /// <summary>What keeps it from being a policy, as refusals whose first argument is the rule's place from 1; none when it is good.</summary>
     /// <param name="catalog">Knows categories and types.</param>
-    public IEnumerable<Kernel.Refusal> Faults(IIncidentCatalog catalog)
+    public IEnumerable<Refusal> Faults(IIncidentCatalog catalog) => Faults([.. Rules.Select(RuleScope.Of)], catalog);
+
+    /// <summary>What keeps rules from being a policy, whatever they promise, as refusals whose first argument is the rule's place from 1.</summary>
+    /// <param name="rules">What each speaks of.</param>
+    /// <param name="catalog">Knows categories and types.</param>
+    public static IEnumerable<Refusal> Faults(IReadOnlyList<RuleScope> rules, IIncidentCatalog catalog)
     {
-        foreach (var severity in Enum.GetValues<IncidentSeverity>().Where(severity => !Rules.Any(r => r is { Category: null, Type: null } && (r.Severity is null || r.Severity == severity))))
+        foreach (var severity in Enum.GetValues<IncidentSeverity>().Where(severity => !rules.Any(r => r is { Category: null, Type: null } && (r.Severity is null || r.Severity == severity))))
         {
             yield return new("PolicyLacksSeverity", severity);
         }
 
-        foreach (var (rule, index) in Rules.Select((rule, index) => (rule, index + 1)))
+        foreach (var (rule, index) in rules.Select((rule, index) => (rule, index + 1)))
         {
-            if (Rules.Take(index - 1).Any(other => (other.Severity, other.Category, other.Type) == (rule.Severity, rule.Category, rule.Type)))
+            if (rules.Take(index - 1).Contains(rule))
             {
                 yield return new("PolicyRuleTwice", index);
             }

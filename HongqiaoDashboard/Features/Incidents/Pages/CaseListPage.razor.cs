@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Incidents.Components;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -13,7 +14,7 @@ public sealed partial class CaseListPage
 {
     private static readonly string[] SortKeys = [.. Enum.GetNames<IncidentOrder>().SelectMany(order => (string[])[order + ".desc", order + ".asc"])];
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
     private CaseListAddress _address = new();
     private IReadOnlyList<string> _ignored = [];
     private IncidentPage? _page;
@@ -65,8 +66,7 @@ public sealed partial class CaseListPage
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        _gone.Cancel();
-        _gone.Dispose();
+        _life.Dispose();
     }
 
     // The page's parameters do not change with the query, so the router does not say so: the address itself is heard.
@@ -140,7 +140,7 @@ public sealed partial class CaseListPage
         var actor = Actor.From((await Authentication).User)!;
         try
         {
-            var page = await Reader.SearchAsync(_address.Query, actor, _gone.Token);
+            var page = await Reader.SearchAsync(_address.Query, actor, _life.Token);
             // Only the latest question is answered: an earlier one may take longer.
             if (load == _load)
             {
@@ -148,7 +148,7 @@ public sealed partial class CaseListPage
                 _loading = false;
             }
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.HasEnded)
         {
             // Whoever asked has gone.
         }

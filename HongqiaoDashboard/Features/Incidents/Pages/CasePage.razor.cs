@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -21,7 +22,7 @@ public sealed partial class CasePage
 
     // One slot: however often the case changes while the page is busy, it is read once more.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
     private IDisposable? _subscription;
     private ITimer? _timer;
     private Incident? _case;
@@ -87,10 +88,9 @@ public sealed partial class CasePage
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gone.Cancel();
+        _life.Dispose();
         _subscription?.Dispose();
         _timer?.Dispose();
-        _gone.Dispose();
     }
 
     // Called on the writer's thread or the timer's: it only leaves word.
@@ -100,7 +100,7 @@ public sealed partial class CasePage
     {
         try
         {
-            await foreach (var _ in _wake.Reader.ReadAllAsync(_gone.Token))
+            await foreach (var _ in _wake.Reader.ReadAllAsync(_life.Token))
             {
                 await InvokeAsync(async () =>
                 {
@@ -122,7 +122,7 @@ public sealed partial class CasePage
 
     private async Task LoadAsync()
     {
-        if (_gone.IsCancellationRequested || Actor.From((await Authentication).User) is not { } actor)
+        if (_life.HasEnded || Actor.From((await Authentication).User) is not { } actor)
         {
             return;
         }
@@ -130,10 +130,10 @@ public sealed partial class CasePage
         var number = Number;
         try
         {
-            var found = await Reader.FindAsync(number, actor, _gone.Token);
+            var found = await Reader.FindAsync(number, actor, _life.Token);
             var entries = found is null ? []
                 : found.Version == _case?.Version && found.Number == _case.Number ? _entries
-                : await Reader.TimelineAsync(number, actor, _gone.Token);
+                : await Reader.TimelineAsync(number, actor, _life.Token);
             if (number != Number)
             {
                 return;

@@ -12,10 +12,8 @@ namespace HongqiaoDashboard.Features.Incidents.Photos;
 public sealed partial class PhotoPicker
 {
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _uploads;
+    private JsPart? _uploads;
     private DotNetObjectReference<PhotoPicker>? _self;
-    private bool _disposed;
 
     /// <summary>Number of the case.</summary>
     [Parameter, EditorRequired]
@@ -81,9 +79,11 @@ public sealed partial class PhotoPicker
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _disposed = true;
-        await _uploads.DisposeQuietlyAsync("dispose");
-        await _module.DisposeQuietlyAsync();
+        if (_uploads is not null)
+        {
+            await _uploads.DisposeAsync();
+        }
+
         _self?.Dispose();
     }
 
@@ -96,24 +96,20 @@ public sealed partial class PhotoPicker
         }
 
         _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Incidents/Photos/PhotoPicker.razor.js");
-        _uploads = await _module.InvokeAsync<IJSObjectReference>("create", _element, _self, new
+        _uploads = new JsPart(Js, "./Features/Incidents/Photos/PhotoPicker.razor.js");
+        await _uploads.CreateAsync("create", _element, _self, new
         {
             address = Contracts.CaseAddress.Photos(Number),
             token = AntiforgeryToken.Address,
             maxBytes = Options.Value.MaxBytes,
             tooBig = Text["PhotoTooBig", Options.Value.MaxMegabytes].Value,
         });
-        if (_disposed)
-        {
-            await _uploads.DisposeQuietlyAsync("dispose");
-        }
     }
 
     private async Task RemoveAsync(PhotoChoice.Item item)
     {
         Photos.Items.Remove(item);
-        if (item.Hash is null && item.Fault is null)
+        if (_uploads is not null && item.Hash is null && item.Fault is null)
         {
             await _uploads.TryInvokeAsync("abort", item.Id);
         }

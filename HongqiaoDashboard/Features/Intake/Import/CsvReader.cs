@@ -1,19 +1,5 @@
 namespace HongqiaoDashboard.Features.Intake.Import;
 
-/// <summary>What is wrong with a record before anybody looks at its fields.</summary>
-internal enum CsvProblem
-{
-    None,
-    /// <summary>Longer than allowed.</summary>
-    TooLong,
-    /// <summary>A quotation mark opens a field and none closes it.</summary>
-    QuoteUnclosed,
-    /// <summary>Something other than a delimiter follows a closing quotation mark.</summary>
-    QuoteMisplaced,
-    /// <summary>Bytes that are no characters of the encoding, or NUL characters.</summary>
-    NotText,
-}
-
 /// <summary>
 /// Reads the records of a delimited file (RFC 4180, any line ends, line breaks within quotation marks) in bounded memory,
 /// and goes on behind whatever is broken: a record that is too long or whose quotation marks do not close costs its own
@@ -24,21 +10,14 @@ internal sealed class CsvReader
     /// <summary>Characters of a record at most, unless another limit is given.</summary>
     public const int UsualLongest = 1 << 20;
 
-    private const int Chunk = 1 << 16;
-    private const char Quote = '"';
-    private static readonly char[] Candidates = [',', ';', '\t', '|'];
+    /// <summary>Around a field in which delimiters and line ends say nothing.</summary>
+    public const char Quote = '"';
 
-    private readonly TextReader _text;
-    private readonly int _longest;
+    private readonly CsvBuffer _buffer;
     private readonly List<(int Start, int Length, bool IsEscaped)> _fields = [];
-    private char[] _buffer = new char[Chunk * 2];
-    private int _start;
     private int _next;
     private int _rawEnd;
-    private int _end;
     private long _line = 1;
-    private bool _isTooLong;
-    private bool _isAtEnd;
     private bool _flowsOver;
 
     /// <summary>Begins to read.</summary>
@@ -47,8 +26,8 @@ internal sealed class CsvReader
     /// <param name="longest">Characters of a record at most.</param>
     public CsvReader(TextReader text, char? delimiter = null, int longest = UsualLongest)
     {
-        (_text, _longest) = (text, longest);
-        Delimiter = delimiter ?? Detect();
+        _buffer = new CsvBuffer(text, longest);
+        Delimiter = delimiter ?? CsvDelimiter.Guess(_buffer);
     }
 
     /// <summary>Between two fields.</summary>
@@ -70,7 +49,7 @@ internal sealed class CsvReader
         get
         {
             var (start, length, isEscaped) = _fields[index];
-            var value = new string(_buffer, start, length);
+            var value = new string(_buffer.Between(start, start + length));
             return isEscaped ? value.Replace("\"\"", "\"", StringComparison.Ordinal) : value;
         }
     }
@@ -82,10 +61,9 @@ internal sealed class CsvReader
         while (true)
         {
             SkipOverflow(null);
-            _line += LinesIn(_start, _next);
-            _start = _next;
-            Compact();
-            if (!Has(_start))
+            _line += _buffer.Begin(_next);
+            (_next, _rawEnd) = (_buffer.Start, _buffer.Start);
+            if (!_buffer.Has(_next))
             {
                 return false;
             }
@@ -93,17 +71,16 @@ internal sealed class CsvReader
             Line = _line;
             Problem = CsvProblem.None;
             _fields.Clear();
-            _isTooLong = false;
             if (!Scan())
             {
                 Repair();
             }
-            else if (_buffer.AsSpan(_start, _rawEnd - _start).IndexOfAny('\0', '\uFFFD') >= 0)
+            else if (_buffer.Between(_buffer.Start, _rawEnd).IndexOfAny('\0', '\uFFFD') >= 0)
             {
                 Fail(CsvProblem.NotText);
             }
 
-            if (_rawEnd > _start)
+            if (_rawEnd > _buffer.Start)
             {
                 return true;
             }
@@ -114,22 +91,22 @@ internal sealed class CsvReader
     /// <param name="writer">Takes it.</param>
     public void CopyRaw(TextWriter writer)
     {
-        writer.Write(_buffer.AsSpan(_start, _rawEnd - _start));
+        writer.Write(_buffer.Between(_buffer.Start, _rawEnd));
         SkipOverflow(writer);
     }
 
     private bool Scan()
     {
-        for (var at = _start; ; at++)
+        for (var at = _buffer.Start; ; at++)
         {
             if (!Field(ref at))
             {
                 return false;
             }
 
-            if (at >= _end || _buffer[at] != Delimiter)
+            if (at >= _buffer.End || _buffer[at] != Delimiter)
             {
-                (_rawEnd, _next) = (at, BehindLineEnd(at));
+                (_rawEnd, _next) = (at, _buffer.BehindLineEnd(at));
                 return true;
             }
         }
@@ -138,7 +115,7 @@ internal sealed class CsvReader
     // From the first character of a field to the delimiter, line end or end of file behind it.
     private bool Field(ref int at)
     {
-        if (Has(at) && _buffer[at] == Quote)
+        if (_buffer.Has(at) && _buffer[at] == Quote)
         {
             return QuotedField(ref at);
         }
@@ -159,21 +136,21 @@ internal sealed class CsvReader
         var isEscaped = false;
         while (true)
         {
-            if (!Has(at))
+            if (!_buffer.Has(at))
             {
                 Problem = CsvProblem.QuoteUnclosed;
                 return false;
             }
 
-            var quote = _buffer.AsSpan(at, _end - at).IndexOf(Quote);
+            var quote = _buffer.Between(at, _buffer.End).IndexOf(Quote);
             if (quote < 0)
             {
-                at = _end;
+                at = _buffer.End;
                 continue;
             }
 
             at += quote + 1;
-            if (!Has(at) || _buffer[at] != Quote)
+            if (!_buffer.Has(at) || _buffer[at] != Quote)
             {
                 break;
             }
@@ -199,35 +176,35 @@ internal sealed class CsvReader
 
     private bool FindEnd(ref int at)
     {
-        while (Has(at))
+        while (_buffer.Has(at))
         {
-            var end = _buffer.AsSpan(at, _end - at).IndexOfAny(Delimiter, '\n', '\r');
+            var end = _buffer.Between(at, _buffer.End).IndexOfAny(Delimiter, '\n', '\r');
             if (end >= 0)
             {
                 at += end;
                 return true;
             }
 
-            at = _end;
+            at = _buffer.End;
         }
 
-        return !_isTooLong;
+        return !_buffer.IsTooLong;
     }
 
     // Too long, or unclosed at the end: its first line is refused, and reading goes on behind that line.
     private void Repair()
     {
-        Fail(_isTooLong && Problem == CsvProblem.None ? CsvProblem.TooLong : CsvProblem.QuoteUnclosed);
-        var end = _buffer.AsSpan(_start, _end - _start).IndexOfAny('\n', '\r');
+        Fail(_buffer.IsTooLong && Problem == CsvProblem.None ? CsvProblem.TooLong : CsvProblem.QuoteUnclosed);
+        var end = _buffer.Between(_buffer.Start, _buffer.End).IndexOfAny('\n', '\r');
         if (end >= 0)
         {
-            (_rawEnd, _next) = (_start + end, BehindLineEnd(_start + end));
+            (_rawEnd, _next) = (_buffer.Start + end, _buffer.BehindLineEnd(_buffer.Start + end));
             return;
         }
 
-        Problem = _isTooLong ? CsvProblem.TooLong : Problem;
-        (_rawEnd, _next) = (_end, _end);
-        _flowsOver = _isTooLong;
+        Problem = _buffer.IsTooLong ? CsvProblem.TooLong : Problem;
+        (_rawEnd, _next) = (_buffer.End, _buffer.End);
+        _flowsOver = _buffer.IsTooLong;
     }
 
     private void Fail(CsvProblem problem)
@@ -244,100 +221,23 @@ internal sealed class CsvReader
     {
         while (_flowsOver)
         {
-            _start = _next = _rawEnd = _end = 0;
-            _isTooLong = false;
-            if (!Has(0))
+            _buffer.Empty();
+            (_next, _rawEnd) = (0, 0);
+            if (!_buffer.Has(0))
             {
                 _flowsOver = false;
                 return;
             }
 
-            var end = _buffer.AsSpan(0, _end).IndexOfAny('\n', '\r');
-            writer?.Write(_buffer.AsSpan(0, end < 0 ? _end : end));
+            var end = _buffer.Between(0, _buffer.End).IndexOfAny('\n', '\r');
+            writer?.Write(_buffer.Between(0, end < 0 ? _buffer.End : end));
             if (end >= 0)
             {
                 _flowsOver = false;
                 // Nothing of it is shown any more; what is left to count is its line end.
-                (_start, _rawEnd, _next) = (end, end, BehindLineEnd(end));
+                (_rawEnd, _next) = (end, _buffer.BehindLineEnd(end));
+                _buffer.Forget(end);
             }
         }
-    }
-
-    private int BehindLineEnd(int at)
-    {
-        if (at >= _end)
-        {
-            return at;
-        }
-
-        // Read beyond the limit, if need be: a line end belongs together.
-        var isPair = _buffer[at] == '\r' && (at + 1 < _end || Fill()) && _buffer[at + 1] == '\n';
-        return at + (isPair ? 2 : 1);
-    }
-
-    private bool Has(int at)
-    {
-        if (at - _start > _longest)
-        {
-            _isTooLong = true;
-            return false;
-        }
-
-        return at < _end || Fill();
-    }
-
-    private bool Fill()
-    {
-        if (_isAtEnd)
-        {
-            return false;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-
-        var read = _text.Read(_buffer, _end, _buffer.Length - _end);
-        _end += read;
-        _isAtEnd = read == 0;
-        return read > 0;
-    }
-
-    private void Compact()
-    {
-        if (_start > 0 && _end - _start < _buffer.Length / 4)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_end, _start, _next, _rawEnd) = (_end - _start, 0, 0, 0);
-        }
-    }
-
-    private long LinesIn(int from, int to)
-    {
-        var span = _buffer.AsSpan(from, to - from);
-        return span.Count('\n') + span.Count('\r') - span.Count("\r\n");
-    }
-
-    private char Detect()
-    {
-        var counts = new int[Candidates.Length];
-        var isQuoted = false;
-        for (var at = 0; Has(at); at++)
-        {
-            var c = _buffer[at];
-            isQuoted ^= c == Quote;
-            if (!isQuoted && c is '\n' or '\r')
-            {
-                break;
-            }
-
-            if (!isQuoted && Array.IndexOf(Candidates, c) is >= 0 and var candidate)
-            {
-                counts[candidate]++;
-            }
-        }
-
-        return Candidates[Array.IndexOf(counts, counts.Max())];
     }
 }

@@ -57,6 +57,9 @@ internal sealed class ImportMappings(IReadDoor door, IWriteLane lane) : Versione
         return PublishAsync(new MappingShelf([.. shelf.Mappings.Where(other => !Is(other, name))]), version, "- " + name, actor, cancellation);
     }
 
+    // Each mapping is judged when it is saved; one that has gone bad since must not keep the others from being saved.
+    protected override void Judge(MappingShelf value, MappingShelf before) { }
+
     protected override MappingShelf Shipped() => new([]);
 
     protected override MappingShelf Parse(string content, int version) =>

@@ -77,8 +77,8 @@ internal sealed class ImportPreviews(IIncidentHistory history, IIncidentCatalog 
             var fault = reading.Read(rows, out var historic);
             if (shown.Count < RowsShown)
             {
-                fault ??= history.Judge(historic!, out _) is { } against ? reading.Locate(rows.Line, against) : null;
-                shown.Add(new PreviewRow(rows.Line, [.. mapping.Fields.Keys.Where(reading.Fills).Select(field => Cell(reading, field, fault, historic))], fault));
+                fault ??= history.Judge(historic!, out _) is { } against ? reading.Fields.Locate(rows.Line, against) : null;
+                shown.Add(new PreviewRow(rows.Line, [.. mapping.Fields.Keys.Where(reading.Fields.Fills).Select(field => Cell(reading, field, fault, historic))], fault));
             }
 
             if (reading.Raw(ImportFields.Type).Trim() is { Length: > 0 } type && (values.Count < MostValues || values.ContainsKey(type)))
@@ -91,7 +91,7 @@ internal sealed class ImportPreviews(IIncidentHistory history, IIncidentCatalog 
     }
 
     private PreviewCell Cell(RowReading reading, string field, ImportFault? fault, HistoricCase? historic) => new(
-        field, reading.Raw(field), Becomes(reading, field, historic), fault?.Column is { } column && column == reading.ColumnOf(field));
+        field, reading.Raw(field), Becomes(reading, field, historic), fault?.Column is { } column && column == reading.Fields.ColumnOf(field));
 
     private string Becomes(RowReading reading, string field, HistoricCase? historic)
     {

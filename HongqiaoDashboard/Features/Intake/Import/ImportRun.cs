@@ -58,7 +58,7 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
                 }
 
                 var reading = RowReading.Fit(mapping, new CatalogNames(catalog), rows);
-                unused = reading.Unused;
+                unused = reading.Fields.Unused;
                 refused.Begin(rows);
                 await JudgeAsync(rows, reading, batches.Writer, options, refused, tally, stop.Token);
                 batches.Writer.Complete();
@@ -118,12 +118,12 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
         var hash = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(historic!.ExternalId)));
         if (seen.TryGetValue(hash, out var first))
         {
-            return new ImportFault(rows.Line, reading.ColumnOf(ImportFields.ExternalId), new Refusal("TwiceInFile", first));
+            return new ImportFault(rows.Line, reading.Fields.ColumnOf(ImportFields.ExternalId), new Refusal("TwiceInFile", first));
         }
 
         if (history.Judge(historic, out draft) is { } against)
         {
-            return reading.Locate(rows.Line, against);
+            return reading.Fields.Locate(rows.Line, against);
         }
 
         // A row that was refused does not stand in the way of a better one.

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
@@ -9,28 +7,22 @@ namespace HongqiaoDashboard.Features.Intake.Import;
 /// <summary>Makes cases of a file's rows, by a mapping and the file's header. Used by one thread.</summary>
 internal sealed class RowReading
 {
-    private const int LongestLink = 2000;
-    private const int LongestAttributes = 8000;
-
     private readonly ImportMapping _mapping;
     private readonly CatalogNames _names;
     private readonly DateReading _dates;
-    private readonly IReadOnlyList<string> _header;
-    private readonly Dictionary<string, Filled> _fields;
     private readonly (string Field, IncidentEventKind Kind)[] _steps;
     private CsvReader _row = null!;
     private ImportFault? _fault;
 
-    private RowReading(ImportMapping mapping, CatalogNames names, IReadOnlyList<string> header, Dictionary<string, Filled> fields)
+    private RowReading(ImportMapping mapping, CatalogNames names, RowFields fields)
     {
-        (_mapping, _names, _header, _fields) = (mapping, names, header, fields);
+        (_mapping, _names, Fields) = (mapping, names, fields);
         _dates = new DateReading(mapping.DateFormats, mapping.TimeZone is { Length: > 0 } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null);
-        _steps = [.. ImportFields.Steps.Where(step => fields.ContainsKey(step.Key)).Select(step => (step.Key, step.Value))];
+        _steps = [.. ImportFields.Steps.Where(step => fields.Fills(step.Key)).Select(step => (step.Key, step.Value))];
     }
 
-    /// <summary>The file's columns that no field takes.</summary>
-    public IReadOnlyList<string> Unused =>
-        [.. _header.Where((_, index) => _fields.Values.All(filled => !filled.Columns.Contains(index))).Where(name => name.Length > 0)];
+    /// <summary>Which columns fill which field.</summary>
+    public RowFields Fields { get; }
 
     /// <summary>Fits a mapping to a header.</summary>
     /// <param name="mapping">A mapping without faults.</param>
@@ -45,7 +37,7 @@ internal sealed class RowReading
         }
 
         string[] columns = [.. Enumerable.Range(0, header.Count).Select(index => header[index].Trim())];
-        var fields = new Dictionary<string, Filled>();
+        var fields = new RowFields(columns);
         var faults = new List<ImportFault>();
         foreach (var (field, source) in mapping.Fields)
         {
@@ -67,11 +59,11 @@ internal sealed class RowReading
 
             if (found.Count > 0 || source.Constant is not null)
             {
-                fields[field] = new Filled(source, [.. found]);
+                fields.Fill(field, source, [.. found]);
             }
         }
 
-        return faults.Count == 0 ? new RowReading(mapping, names, columns, fields) : throw new ImportRefusedException(faults);
+        return faults.Count == 0 ? new RowReading(mapping, names, fields) : throw new ImportRefusedException(faults);
     }
 
     /// <summary>Reads a row.</summary>
@@ -86,9 +78,9 @@ internal sealed class RowReading
             return new ImportFault(row.Line, null, new Refusal("Csv" + row.Problem, _mapping.Encoding));
         }
 
-        if (row.Count != _header.Count)
+        if (row.Count != Fields.Columns)
         {
-            return new ImportFault(row.Line, null, new Refusal("ColumnCount", _header.Count, row.Count));
+            return new ImportFault(row.Line, null, new Refusal("ColumnCount", Fields.Columns, row.Count));
         }
 
         var read = Case();
@@ -96,35 +88,13 @@ internal sealed class RowReading
         return _fault;
     }
 
-    /// <summary>Tells of a row what the case desk has against it, naming the file's column.</summary>
-    /// <param name="line">The row's line.</param>
-    /// <param name="fault">What is against it.</param>
-    public ImportFault Locate(long line, HistoricFault fault) => new(
-        line,
-        ColumnOf(fault.Step is { } step ? ImportFields.Of(step) : fault.Refusal.Code switch
-        {
-            "ExternalIdBad" => ImportFields.ExternalId,
-            "UnknownType" => ImportFields.Type,
-            "UnknownDepartment" => ImportFields.Department,
-            "PointOutside" => ImportFields.Latitude,
-            "TextTooLong" => ImportFields.Description,
-            "DueBeforeReport" or "DueOutOfOrder" => _fields.ContainsKey(ImportFields.CloseBy) ? ImportFields.CloseBy : ImportFields.ResolveBy,
-            _ => "",
-        }),
-        fault.Refusal);
-
     /// <summary>A field's value in the row that was read last, as the mapping makes it.</summary>
     /// <param name="field">The field.</param>
-    public string Value(string field) => _fields.TryGetValue(field, out var filled) && _row.Count == _header.Count ? filled.Value(_row, ImportFields.Joined.Contains(field)) : "";
+    public string Value(string field) => IsWhole ? Fields.Value(_row, field) : "";
 
     /// <summary>A field's value in the row that was read last, as it stands in the file.</summary>
     /// <param name="field">The field.</param>
-    public string Raw(string field) =>
-        _fields.TryGetValue(field, out var filled) && _row.Count == _header.Count ? string.Join(" | ", filled.Columns.Select(column => _row[column])) : "";
-
-    /// <summary>Whether the file fills a field.</summary>
-    /// <param name="field">The field.</param>
-    public bool Fills(string field) => _fields.ContainsKey(field);
+    public string Raw(string field) => IsWhole ? Fields.Raw(_row, field) : "";
 
     /// <summary>The code of the type that a value means, or null.</summary>
     /// <param name="value">A mapped value.</param>
@@ -140,10 +110,7 @@ internal sealed class RowReading
     public DateTimeOffset? InstantOf(string field, string value) =>
         ImportFields.IsTime(field) && _dates.Read(value, out var date) == DateProblem.None ? date.At : null;
 
-    /// <summary>The file's column that fills a field.</summary>
-    /// <param name="field">The field.</param>
-    public string? ColumnOf(string field) =>
-        _fields.TryGetValue(field, out var filled) && filled.Columns.Length > 0 ? _header[filled.Columns[0]] : field.Length > 0 ? field : null;
+    private bool IsWhole => _row.Count == Fields.Columns;
 
     private HistoricCase? Case()
     {
@@ -242,9 +209,7 @@ internal sealed class RowReading
             return null;
         }
 
-        // No coordinate has thousands: a lone comma is somebody's decimal point.
-        var number = text.Contains('.', StringComparison.Ordinal) ? text : text.Replace(',', '.');
-        if (double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees))
+        if (FieldValues.Degrees(text) is { } degrees)
         {
             return degrees;
         }
@@ -255,99 +220,32 @@ internal sealed class RowReading
 
     private IncidentSeverity? Severity()
     {
-        switch (Optional(ImportFields.Severity)?.ToUpperInvariant())
-        {
-            case null:
-                return null;
-            case "ORDINARY" or "一般":
-                return IncidentSeverity.Ordinary;
-            case "MAJOR" or "重大":
-                return IncidentSeverity.Major;
-            case { } other:
-                Refuse(ImportFields.Severity, "UnknownSeverity", other);
-                return null;
-        }
-    }
-
-    private string? Link()
-    {
-        if (Optional(ImportFields.MediaUrl) is not { } link)
+        if (Optional(ImportFields.Severity) is not { } text)
         {
             return null;
         }
 
-        return link.Length <= LongestLink && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? link
-            : Refuse(ImportFields.MediaUrl, "NotALink", link);
+        if (FieldValues.Severity(text) is { } severity)
+        {
+            return severity;
+        }
+
+        Refuse(ImportFields.Severity, "UnknownSeverity", text.ToUpperInvariant());
+        return null;
     }
 
-    // The stored form of answers: a text, or a list of texts, for each question.
-    private string? Answers()
-    {
-        if (Optional(ImportFields.Attributes) is not { } text)
-        {
-            return null;
-        }
+    private string? Link() => Optional(ImportFields.MediaUrl) is { } text ? FieldValues.Link(text) ?? Refuse(ImportFields.MediaUrl, "NotALink", text) : null;
 
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            if (text.Length <= LongestAttributes && json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.EnumerateObject().All(p => IsText(p.Value) || (p.Value.ValueKind == JsonValueKind.Array && p.Value.EnumerateArray().All(IsText))))
-            {
-                return text;
-            }
-        }
-        catch (JsonException)
-        {
-            // Told below.
-        }
-
-        return Refuse(ImportFields.Attributes, "NotAnswers", text);
-
-        static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
-    }
+    private string? Answers() => Optional(ImportFields.Attributes) is { } text ? FieldValues.Answers(text) ?? Refuse(ImportFields.Attributes, "NotAnswers", text) : null;
 
     private string? Needed(string field) => Optional(field) ?? Refuse(field, "Empty", field);
 
-    private string? Optional(string field) => _fields.TryGetValue(field, out var filled) && filled.Value(_row, ImportFields.Joined.Contains(field)) is { Length: > 0 } value ? value : null;
+    private string? Optional(string field) => Fields.Value(_row, field) is { Length: > 0 } value ? value : null;
 
     // The first thing that is wrong is told; mending a row once usually is enough.
     private string? Refuse(string field, string code, params object[] arguments)
     {
-        _fault ??= new ImportFault(_row.Line, ColumnOf(field), new Refusal(code, arguments));
+        _fault ??= new ImportFault(_row.Line, Fields.ColumnOf(field), new Refusal(code, arguments));
         return null;
-    }
-
-    private sealed class Filled(FieldSource source, int[] columns)
-    {
-        private readonly Dictionary<string, string> _values = source.Values
-            .GroupBy(pair => pair.Key.Trim(), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => group.Last().Value.Trim(), StringComparer.OrdinalIgnoreCase);
-
-        public int[] Columns => columns;
-
-        public string Value(CsvReader row, bool joined)
-        {
-            var value = source.Constant ?? Own(row, joined);
-            return _values.TryGetValue(value, out var mapped) ? mapped : source.Otherwise ?? value;
-        }
-
-        private string Own(CsvReader row, bool joined)
-        {
-            var own = "";
-            foreach (var column in columns)
-            {
-                var value = row[column].Trim();
-                if (value.Length > 0 && !joined)
-                {
-                    return value;
-                }
-
-                own = own.Length == 0 ? value : value.Length == 0 ? own : $"{own}; {value}";
-            }
-
-            return own;
-        }
     }
 }

@@ -1,10 +1,9 @@
 using HongqiaoDashboard.Features.Incidents.Components;
+using HongqiaoDashboard.Features.Incidents.Components.Catalog;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Incidents.Domain;
-using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
-using HongqiaoDashboard.Platform.Persistence;
-using HongqiaoDashboard.Ui.Reference;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -17,19 +16,15 @@ namespace HongqiaoDashboard.Features.Incidents.Pages.Admin;
 /// </summary>
 public sealed partial class CatalogPage
 {
-    private IReadOnlyList<VersionRow> _history = [];
     private HashSet<(CatalogPart, string)> _changed = [];
-    private CatalogDocument _draft = default!;
-    private (int Version, CatalogDocument Document)? _viewed;
+    private CatalogDraft _draft = default!;
     private CatalogPlace? _chosen;
     private string? _open;
-    private string? _problem;
     private string? _refused;
-    private int _base;
-    private int? _published;
     private bool _departments;
-    private bool _overtaken;
-    private bool _isBusy;
+
+    [Inject]
+    private CatalogBook Book { get; set; } = default!;
 
     [Inject]
     private CaseWords Words { get; set; } = default!;
@@ -40,55 +35,26 @@ public sealed partial class CatalogPage
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
-    private bool IsReadOnly => _viewed is not null;
-
-    private CatalogDocument Shown => _viewed?.Document ?? _draft;
-
-    private CatalogDocument Before { get; set; } = default!;
-
-    private IReadOnlyList<string> Changes { get; set; } = [];
-
-    private IReadOnlyList<string> Faults { get; set; } = [];
-
     private object? Chosen => _chosen switch
     {
-        { Part: CatalogPart.Department } place => Shown.Department(place.Code),
-        { Part: CatalogPart.Category } place => Shown.Category(place.Code),
-        { } place => Shown.Type(place.Code),
+        { Part: CatalogPart.Department } place => _draft.Shown.Department(place.Code),
+        { Part: CatalogPart.Category } place => _draft.Shown.Category(place.Code),
+        { } place => _draft.Shown.Type(place.Code),
         null => null,
     };
 
-    private bool IsNew => _chosen is { } place && !Has(Before, place.Part, place.Code);
+    private bool IsNew => _chosen is { } place && !Has(_draft.Before, place.Part, place.Code);
 
     /// <inheritdoc/>
-    public void Dispose() => Book.Changed -= OnChanged;
-
-    /// <inheritdoc/>
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
-        Book.Changed += OnChanged;
-        Begin();
+        _draft = new CatalogDraft(Book, CatalogWords);
+        _draft.Turned += Turn;
+        _draft.Begin();
+        await FollowAsync((changed, _) => Task.FromResult(_draft.Follow(changed)), CatchUpAsync);
+        // What was published between the two.
+        _draft.CatchUp();
     }
-
-    // Somebody else published. A page without changes follows; one with changes keeps them and says so.
-    private void OnChanged() => _ = InvokeAsync(() =>
-    {
-        if (_isBusy)
-        {
-            return;
-        }
-
-        if (Changes.Count == 0)
-        {
-            Begin();
-        }
-        else
-        {
-            _overtaken = Book.InForce.Version != _base;
-        }
-
-        StateHasChanged();
-    });
 
     private static bool Has(CatalogDocument catalog, CatalogPart part, string code) => part switch
     {
@@ -97,38 +63,33 @@ public sealed partial class CatalogPage
         _ => catalog.Type(code) is not null,
     };
 
-    private void Begin()
+    private Task CatchUpAsync()
     {
-        (_base, var catalog) = Book.InForce;
-        (_problem, _refused, _overtaken, _viewed, Before) = (null, null, false, null, catalog.Document);
-        _history = [.. Book.History().Select(entry => new VersionRow(entry.Version, entry.At, entry.ActorName, entry.Note, entry.ActorName == Actor.System.Name))];
-        Edit(Before);
+        _draft.CatchUp();
+        StateHasChanged();
+        return Task.CompletedTask;
     }
 
-    private void Edit(CatalogDocument draft)
+    private void Turn()
     {
-        _draft = draft;
-        var changes = CatalogChanges.Between(Before, draft);
-        _changed = [.. changes.Select(change => (change.Place.Part is CatalogPart.Attribute or CatalogPart.Value ? CatalogPart.Type : change.Place.Part, change.Place.Code))];
-        Changes = [.. changes.Select(change => CatalogWords.Change(change, draft))];
-        Faults = changes.Count == 0 ? [] : [.. CatalogFaults.OfSuccessor(draft, Before).Select(fault => CatalogWords.Fault(fault, draft))];
-        (_refused, _published) = (null, changes.Count > 0 ? null : _published);
+        _refused = null;
+        _changed = [.. CatalogChanges.Between(_draft.Before, _draft.Value).Select(change => (change.Place.Part is CatalogPart.Attribute or CatalogPart.Value ? CatalogPart.Type : change.Place.Part, change.Place.Code))];
     }
 
     // A code that is taken would put one thing in the place of another.
     private void Put(string code, Func<CatalogDocument, CatalogDocument> change)
     {
-        if (code != _chosen!.Code && Has(_draft, _chosen.Part, code))
+        if (code != _chosen!.Code && Has(_draft.Value, _chosen.Part, code))
         {
             _refused = Text["CatalogTwice"];
             return;
         }
 
-        Edit(change(_draft));
+        _draft.Edit(change(_draft.Value));
         _chosen = _chosen with { Code = code };
     }
 
-    private void Turn(bool departments) => (_departments, _chosen, _refused) = (departments, null, null);
+    private void Switch(bool departments) => (_departments, _chosen, _refused) = (departments, null, null);
 
     private void Choose(CatalogPlace place) => (_chosen, _refused) = (place, null);
 
@@ -136,14 +97,14 @@ public sealed partial class CatalogPage
     {
         if (_departments)
         {
-            var code = Enumerable.Range(1, 999).Select(number => $"dept{number}").First(code => _draft.Department(code) is null);
-            Edit(_draft.With(code, new Department(code, "", "")));
+            var code = Enumerable.Range(1, 999).Select(number => $"dept{number}").First(code => _draft.Value.Department(code) is null);
+            _draft.Edit(_draft.Value.With(code, new Department(code, "", "")));
             Choose(new(CatalogPart.Department, code));
         }
         else
         {
-            var code = _draft.NextCategoryCode();
-            Edit(_draft.With(code, new IncidentCategory(code, "", "", false, false, [])));
+            var code = _draft.Value.NextCategoryCode();
+            _draft.Edit(_draft.Value.With(code, new IncidentCategory(code, "", "", false, false, [])));
             Choose(new(CatalogPart.Category, code));
             _open = code;
         }
@@ -151,56 +112,17 @@ public sealed partial class CatalogPage
 
     private void AddType(IncidentCategory category)
     {
-        var code = _draft.NextTypeCode(category.Code);
-        var department = _draft.Departments.FirstOrDefault(department => !department.Ended)?.Code ?? "";
-        Edit(_draft.With(code, new IncidentType(code, category.Code, "", "", "", "", IncidentSeverity.Ordinary, department, [], [])));
+        var code = _draft.Value.NextTypeCode(category.Code);
+        var department = _draft.Value.Departments.FirstOrDefault(department => !department.Ended)?.Code ?? "";
+        _draft.Edit(_draft.Value.With(code, new IncidentType(code, category.Code, "", "", "", "", IncidentSeverity.Ordinary, department, [], [])));
         Choose(new(CatalogPart.Type, code));
     }
 
     private void Remove()
     {
-        Edit(_draft.Without(_chosen!));
+        _draft.Edit(_draft.Value.Without(_chosen!));
         _chosen = null;
     }
 
-    private void View(int version)
-    {
-        _viewed = version != _base && Book.Find(version) is { } catalog ? (version, catalog.Document) : null;
-        _refused = null;
-    }
-
-    private async Task PublishAsync(string note)
-    {
-        if (_isBusy)
-        {
-            return;
-        }
-
-        (_isBusy, _problem) = (true, null);
-        try
-        {
-            var user = (await Authentication).User;
-            if (!(await Authorization.AuthorizeAsync(user, Policies.Administer)).Succeeded || Actor.From(user) is not { } actor)
-            {
-                _problem = Text["Catalog.NotAuthorized"];
-                return;
-            }
-
-            _published = await Book.PublishAsync(_draft, _base, note, actor);
-            Begin();
-        }
-        catch (RefusedException refused)
-        {
-            _problem = Words.Sentence(refused.Refusal);
-            _overtaken = refused.Refusal.Code == "ChangedMeanwhile";
-        }
-        catch (StorageUnavailableException)
-        {
-            _problem = Text["StorageUnavailable"];
-        }
-        finally
-        {
-            _isBusy = false;
-        }
-    }
+    private Task PublishAsync(string note) => _draft.PublishAsync(note, async () => await Authorization.ActorAsync((await Authentication).User, Policies.Administer));
 }

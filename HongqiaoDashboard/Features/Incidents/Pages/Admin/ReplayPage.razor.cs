@@ -3,6 +3,7 @@ using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -12,7 +13,7 @@ namespace HongqiaoDashboard.Features.Incidents.Pages.Admin;
 /// <summary>Shows which promised times of open cases the calendar in force moves, and moves them.</summary>
 public sealed partial class ReplayPage
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
     private IReadOnlyList<MovedTimes>? _moved;
     private string _edition = "";
     private string? _reason;
@@ -39,8 +40,7 @@ public sealed partial class ReplayPage
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _life.Dispose();
     }
 
     private async Task LoadAsync()
@@ -48,9 +48,9 @@ public sealed partial class ReplayPage
         try
         {
             _edition = Calendars.Current.Edition;
-            _moved = await Replay.PreviewAsync(_gone.Token);
+            _moved = await Replay.PreviewAsync(_life.Token);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.HasEnded)
         {
             // Whoever asked has gone.
         }

@@ -4,6 +4,7 @@ using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
@@ -18,7 +19,7 @@ namespace HongqiaoDashboard.Features.Intake.Import.Pages;
 /// </summary>
 public sealed partial class ImportPage
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _life = new();
     private MappingForm _form = MappingForm.Of(ImportMapping.Documented);
     private Preview _preview = new([], [], [], []);
     private IReadOnlyList<ImportJob> _jobs = [];
@@ -42,8 +43,7 @@ public sealed partial class ImportPage
     public void Dispose()
     {
         Desk.Changed -= OnChanged;
-        _gone.Cancel();
-        _gone.Dispose();
+        _life.Dispose();
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed partial class ImportPage
 
     private void OnChanged() => _ = InvokeAsync(() =>
     {
-        if (!_gone.IsCancellationRequested)
+        if (!_life.HasEnded)
         {
             Look();
             StateHasChanged();
@@ -85,7 +85,7 @@ public sealed partial class ImportPage
         try
         {
             // The desk counts what it takes in; a limit here would refuse without a sentence.
-            await using var stream = file.OpenReadStream(long.MaxValue, _gone.Token);
+            await using var stream = file.OpenReadStream(long.MaxValue, _life.Token);
             var shown = 0L;
             var upload = await Desk.TakeInAsync(stream, file.Name, await ActorAsync(), arrived =>
             {
@@ -98,7 +98,7 @@ public sealed partial class ImportPage
                         StateHasChanged();
                     });
                 }
-            }, _gone.Token);
+            }, _life.Token);
             _arrived = null;
             await TakeUpAsync(upload);
             _jobs = Desk.All();
@@ -112,7 +112,7 @@ public sealed partial class ImportPage
             Logger.LogWarning(e, "A file of history did not arrive whole");
             _problem = Text["UploadFailed"];
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.HasEnded)
         {
             // The page has gone.
         }
@@ -170,13 +170,13 @@ public sealed partial class ImportPage
         try
         {
             var mapping = _form.ToMapping();
-            _preview = await Task.Run(() => Previews.Make(Shelf.PathOf(upload.Id, ImportFile.Uploaded), mapping), _gone.Token);
+            _preview = await Task.Run(() => Previews.Make(Shelf.PathOf(upload.Id, ImportFile.Uploaded), mapping), _life.Token);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             (_upload, _problem) = (null, Text["FileGone", upload.FileName]);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.HasEnded)
         {
             // The page has gone.
         }
@@ -184,13 +184,13 @@ public sealed partial class ImportPage
 
     private async Task SaveMappingAsync() => await TryAsync(async actor =>
     {
-        await Mappings.SaveAsync(_form.ToMapping(), actor, _gone.Token);
+        await Mappings.SaveAsync(_form.ToMapping(), actor, _life.Token);
         _chosen = _form.Name.Trim();
     });
 
     private async Task RemoveMappingAsync() => await TryAsync(async actor =>
     {
-        await Mappings.RemoveAsync(_chosen, actor, _gone.Token);
+        await Mappings.RemoveAsync(_chosen, actor, _life.Token);
         _chosen = "";
     });
 

@@ -1,0 +1,49 @@
+using HongqiaoDashboard.Features.Calendar;
+using HongqiaoDashboard.Features.Grids;
+using HongqiaoDashboard.Features.Grids.Contracts;
+using HongqiaoDashboard.Features.Incidents;
+using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Features.Situation;
+using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Web;
+
+namespace HongqiaoDashboard.Bench;
+
+/// <summary>The program's own parts on a data folder of their own, without its web server.</summary>
+internal static class House
+{
+    /// <summary>Composes them and makes the database ready.</summary>
+    /// <param name="data">The data folder.</param>
+    public static WebApplication Compose(string data)
+    {
+        var builder = WebApplication.CreateBuilder([$"--Data:Directory={data}"]);
+        builder.Logging.ClearProviders();
+        builder.AddPersistence();
+        builder.AddIdentity();
+        builder.AddWebShell();
+        builder.AddCalendar();
+        builder.AddGrids();
+        builder.AddIncidents();
+        builder.AddSituation();
+        var app = builder.Build();
+        DatabaseStartup.Open(app.Services)!.Dispose();
+        return app;
+    }
+
+    /// <summary>The centres of all basic grids.</summary>
+    /// <param name="app">The program.</param>
+    public static GeoPoint[] Places(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IGridDirectory>().Current.Units.Where(unit => unit.Tier == GridTier.Basic).Select(unit => unit.Centre)];
+
+    /// <summary>Reports a case and gives back how it lies in the tables.</summary>
+    /// <param name="app">The program.</param>
+    public static async Task<(Incident Incident, IncidentEvent Entry)> SampleAsync(WebApplication app)
+    {
+        await app.Services.GetRequiredService<IIncidentDesk>().ReportAsync(
+            new ReportIncident { Type = "0401", Point = Places(app)[0], Description = "bench", Source = "bench" }, Actor.System);
+        using var read = app.Services.GetRequiredService<IReadDoor>().Open(Actor.System);
+        return (read.Query<Incident>().OrderBy(i => i.Id).First(), read.Query<IncidentEvent>().OrderBy(e => e.Seq).First());
+    }
+}

@@ -51,6 +51,7 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
     [InlineData(3840, 2160, "zh-CN")]
     [InlineData(5760, 1080, "zh-CN")]
     [InlineData(5760, 1080, "en")]
+    [InlineData(3840, 1080, "zh-CN")]
     public async Task Board_OfAnySize_IsFilledWithoutScrollingAndCutsNothing(int width, int height, string culture)
     {
         var page = await browser.NewPageAsync(width, height);

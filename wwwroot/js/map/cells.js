@@ -94,7 +94,7 @@ export class CellGroup {
     const stands = this.stands(cell);
     return {
       fill: true, fillColor: step < 0 ? zero : ramp[step], fillOpacity: inside ? opacity * (this.named ? 0.85 : 1) : 0,
-      color: stands ? mark : this.named ? line : edge, opacity: inside ? 1 : 0.25, weight: (stands ? 3.6 : this.named ? 1.6 : 0.6) * (this.thickness ?? 1), lineJoin: 'round',
+      color: stands ? mark : this.named ? line : edge, opacity: inside ? 1 : 0.1, weight: (stands ? 3.6 : this.named ? 1.6 : 0.6) * (this.thickness ?? 1), lineJoin: 'round',
     };
   }
 

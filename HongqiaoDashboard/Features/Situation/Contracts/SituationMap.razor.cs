@@ -97,7 +97,7 @@ public sealed partial class SituationMap
         };
     }
 
-    private MapLabel Label(GridUnit unit) => new(unit.Centre.Latitude, unit.Centre.Longitude, Words.Brief(unit))
+    private MapLabel Label(GridUnit unit) => new(unit.Centre.Latitude, unit.Centre.Longitude, Words.Shortest(unit))
     {
         Code = unit.Code,
         Within = unit.Tier == GridTier.Street ? null : unit.ParentCode,

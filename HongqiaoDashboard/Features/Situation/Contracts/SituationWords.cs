@@ -54,13 +54,14 @@ internal sealed class SituationWords(
 
     /// <summary>Name of a grid for where there is little room: a community without the committee that serves it.</summary>
     /// <param name="unit">The grid.</param>
-    public string Brief(GridUnit unit)
-    {
-        var committee = text["CommitteeSuffix"].Value;
-        return unit.Tier == GridTier.Community && unit.Name.Length > committee.Length && unit.Name.EndsWith(committee, StringComparison.Ordinal)
-            ? unit.Name[..^committee.Length]
-            : unit.Name;
-    }
+    public string Brief(GridUnit unit) => unit.Tier == GridTier.Community ? Without(unit.Name, text["CommitteeSuffix"]) : unit.Name;
+
+    /// <summary>Name of a grid for where its tier goes without saying, as on a map.</summary>
+    /// <param name="unit">The grid.</param>
+    public string Shortest(GridUnit unit) => unit.Tier == GridTier.Community ? Without(Brief(unit), text["CommunitySuffix"]) : unit.Name;
+
+    private static string Without(string name, string suffix) =>
+        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
 
     /// <summary>Street and community of a grid, as far as the present edition knows them.</summary>
     /// <param name="gridCode">Code of a basic grid of any edition.</param>

@@ -1,5 +1,6 @@
 using HongqiaoDashboard.App;
 using HongqiaoDashboard.Features.Calendar;
+using HongqiaoDashboard.Features.Demo;
 using HongqiaoDashboard.Features.Grids;
 using HongqiaoDashboard.Features.Incidents;
 using HongqiaoDashboard.Features.Intake;
@@ -33,6 +34,7 @@ builder.AddIncidents();
 builder.AddIntake();
 builder.AddSituation();
 builder.AddWalls();
+builder.AddDemo();
 
 var app = builder.Build();
 if (args is not ["restore", ..] && RestoreStage.Hindrance(app.Services.GetRequiredService<DataDirectory>()) is { } hindrance)

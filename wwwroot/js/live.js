@@ -1,6 +1,7 @@
 // Everything on a page that moves with time alone: its age, its clocks, the time that is left to each promise.
 // One timer for the page. Time is the server's, carried on by the browser's steady clock, so a wrong wall clock does no harm.
 import { count } from './count.js';
+import { paintAges, paintBars } from './ages.js';
 
 const badges = new Set();
 let timer = 0;
@@ -58,6 +59,7 @@ function show(badge) {
   // The whole page may look its age.
   if (state === 'stale') document.documentElement.dataset.stale = 'true';
   else delete document.documentElement.dataset.stale;
+  paintAges(badge.freshAt, serverNow(), badge.options, at => clock('time', badge.options.language, badge.options.timeZone).format(at), span => duration(span, texts, true));
 }
 
 function ticking({ texts, timeZone, language }) {
@@ -68,6 +70,7 @@ function ticking({ texts, timeZone, language }) {
     const urgency = left < 0 ? 'over' : left < 1_800_000 ? 'soon' : 'calm';
     if (element.dataset.urgency !== urgency) element.dataset.urgency = urgency;
   }
+  paintBars(now);
   for (const element of document.querySelectorAll('[data-clock]')) put(element, clock(element.dataset.clock, language, timeZone).format(now));
 }
 

@@ -54,6 +54,25 @@ public sealed class OverviewPageTests : SituationPageContext
     }
 
     [Theory]
+    [InlineData("zh-CN", "公开发布数据（参考）", "来源：")]
+    [InlineData("en", "Published results (reference)", "source: ")]
+    public void Overview_PublishedResults_StandBesideWithSourceAndDate_InNoFigure(string culture, string label, string source)
+    {
+        Speak(culture);
+        Feed = new FakeFeed(Empty().With(Rate("closureRate", "today", 1, 2)));
+
+        var page = Render<Overview>();
+
+        var published = page.Find("[data-published]");
+        Assert.Equal(label, published.QuerySelector("h3")!.TextContent);
+        Assert.Equal("99.82 %", published.QuerySelector("[data-result=closure] dd")!.TextContent);
+        Assert.Contains(source, published.QuerySelector("small")!.TextContent, StringComparison.Ordinal);
+        Assert.Matches(@"20\d\d-\d\d-\d\d", published.QuerySelector("small")!.TextContent);
+        Assert.Null(published.QuerySelector("[data-kpi]"));
+        Assert.DoesNotContain("99.82", page.Find("[data-kpi=closureRate]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("zh-CN")]
     [InlineData("en")]
     public void Formula_OfEveryFigure_IsExplained(string culture)

@@ -47,6 +47,9 @@ public sealed class SituationModelTests
 
                 Assert.Equal(SlowCount.Figures(cases.Values, scope, now, zone), model.Figures(scope));
                 Assert.Equal(SlowCount.Cell(cases.Values, scope, now, zone), model.Cell(scope));
+                AssertHours(SlowCount.Hours(cases.Values, scope, Scopes[0], now, zone), Hours(model, scope));
+                Assert.Equal(SlowCount.Categories(cases.Values, scope, now), model.Open.Categories(model.Scopes.Id(scope)));
+                Assert.Equal(SlowCount.Coming(cases.Values, scope, now), model.Open.Coming(model.Scopes.Id(scope)).Select(facts => facts.Number));
             }
         }
     }, iter: 400);
@@ -90,6 +93,7 @@ public sealed class SituationModelTests
         foreach (var scope in Scopes.Where(s => !ScopeTable.IsBasic(s)))
         {
             Assert.Equal(running.Figures(scope), restored.Figures(scope));
+            AssertHours(Hours(running, scope), Hours(restored, scope));
         }
     }, iter: 200);
 
@@ -144,7 +148,46 @@ public sealed class SituationModelTests
     private static double? Value(SituationModel model, string key, string period) =>
         model.Figures("120106").Single(k => k.Key == key && k.Period == period).Value;
 
-    private static void Advance(SituationModel model, IEnumerable<IncidentFacts> rows, DateTimeOffset now)
+    [Fact]
+    public void Hours_OfATypicalDay_AreTheMeanOfTheSameWeekdayAndPassOverWhatLiesBeforeTheRecords()
+    {
+        var model = new SituationModel(TimeZoneInfo.Utc);
+        var reports = new[] { 7, 7, 14, 1, 35 }.Select((days, n) => Move(null, 4 * n, 0, Start.AddDays(-days))).Append(Move(null, 40, 0, Start)).ToArray();
+        Advance(model, reports, Start);
+
+        var hours = Hours(model, "120106");
+
+        Assert.Equal((1, 1.5, 2), (hours.Today[Start.Hour], hours.Usual[Start.Hour], hours.UsualDays));
+        Assert.Equal((0, 0.75, 1.5), (hours.UsualBy(Start.Hour), hours.UsualBy(Start.Hour + 0.5), hours.UsualBy(24)));
+    }
+
+    [Fact]
+    public void Hours_WhenAnotherHourBeginsWithNoEventAtAll_TouchEveryScope()
+    {
+        var model = new SituationModel(TimeZoneInfo.Utc);
+        Advance(model, [], Start);
+        var scope = model.Scopes.Id("120106");
+        model.Touched.Clear();
+
+        Advance(model, [], Start.AddMinutes(59));
+        Assert.Empty(model.Touched);
+        Advance(model, [], Start.AddHours(1));
+
+        Assert.Contains(scope, model.Touched);
+        Assert.Equal(Start.Hour + 1, Hours(model, "120106").Hour);
+    }
+
+    private static SituationHours Hours(SituationModel model, string scope) => model.Hours.Read(model.Scopes.Id(scope), model.Scopes.Id(Scopes[0]));
+
+    // Means are sums in another order.
+    private static void AssertHours(SituationHours expected, SituationHours actual)
+    {
+        Assert.Equal((expected.Day, expected.Hour, expected.UsualDays), (actual.Day, actual.Hour, actual.UsualDays));
+        Assert.Equal(expected.Today, actual.Today);
+        Assert.All(expected.Usual.Zip(actual.Usual), pair => Assert.Equal(pair.First, pair.Second, 9));
+    }
+
+    private static void Advance(SituationModel model, IReadOnlyCollection<IncidentFacts> rows, DateTimeOffset now)
     {
         foreach (var cursor in model.Advance(now))
         {
@@ -152,6 +195,11 @@ public sealed class SituationModelTests
             {
                 model.Load(cursor, facts);
             }
+        }
+
+        foreach (var day in model.Hours.Missing.ToArray())
+        {
+            model.LoadHours(day, (from, before) => rows.Where(f => f.ReportedAt >= from && f.ReportedAt < before).Select(f => (f.GridCode, f.ReportedAt)));
         }
     }
 
@@ -169,7 +217,7 @@ public sealed class SituationModelTests
             var reported = action == 8 ? now.AddDays(-35) : now;
             return new IncidentFacts
             {
-                Number = $"HQ-{number:D3}", State = IncidentState.Reported, GridCode = Grids[number % Grids.Length], Category = "04", Type = "0401",
+                Number = $"HQ-{number:D3}", State = IncidentState.Reported, GridCode = Grids[number % Grids.Length], Category = number % 3 == 0 ? "07" : "04", Type = "0401",
                 Severity = IncidentSeverity.Ordinary, Latitude = 0, Longitude = 0, ReportedAt = reported,
                 ResolveBy = reported.AddHours(2), CloseBy = reported.AddHours(30),
             };

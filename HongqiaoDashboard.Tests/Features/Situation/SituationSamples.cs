@@ -31,6 +31,9 @@ internal static class SituationSamples
     public static SituationKpi Rate(string key, string period, long numerator, long denominator) =>
         new(key, period, KpiFormulas.Rate(numerator, denominator), numerator, denominator, KpiFormulas.Percent, KpiFormulas.All.Single(f => f.Key == key).Formula);
 
+    public static SituationDeadline Deadline(int n, double hoursLeft, double hours) =>
+        new(Card(n, Noon.AddHours(hoursLeft)), Noon.AddHours(hoursLeft - hours), Noon.AddHours(hoursLeft));
+
     public static SituationCard Card(int n, DateTimeOffset? due = null, string state = "reported") => new()
     {
         Number = $"HQ20240508-{n:000000}", Category = "04", Type = "0401", Severity = "ordinary", GridCode = SomeGrids[n % SomeGrids.Length], State = state,
@@ -44,6 +47,8 @@ internal sealed class FakeFeed(SituationSnapshot first) : ISituationFeed
     private readonly List<Subscription> _subscriptions = [];
 
     public SituationSnapshot Current { get; private set; } = first;
+
+    public SituationDetails Details { get; set; } = SituationDetails.None;
 
     public int Subscribers => _subscriptions.Count;
 
@@ -65,6 +70,8 @@ internal sealed class FakeFeed(SituationSnapshot first) : ISituationFeed
         public Action Changed => changed;
 
         public SituationSnapshot Current => feed.Current;
+
+        public SituationDetails Details => feed.Details;
 
         public DateTimeOffset FreshAsOf => feed.Current.AsOf;
 

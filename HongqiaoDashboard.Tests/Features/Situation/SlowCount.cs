@@ -47,6 +47,25 @@ internal static class SlowCount
         return figures;
     }
 
+    public static SituationHours Hours(IReadOnlyCollection<IncidentFacts> cases, string scope, string whole, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var today = Local(now, zone).Date;
+        int[] Of(string code, DateTime day) => [.. Enumerable.Range(0, 24).Select(hour => cases.Count(c =>
+            c.GridCode.StartsWith(code, StringComparison.Ordinal) && Local(c.ReportedAt, zone).Date == day && Local(c.ReportedAt, zone).Hour == hour))];
+
+        var recorded = new[] { 7, 14, 21, 28 }.Select(back => today.AddDays(-back)).Where(day => Of(whole, day).Sum() > 0).ToList();
+        double Usual(int hour) => recorded.Count == 0 ? 0 : recorded.Average(day => Of(scope, day)[hour]);
+        return new SituationHours(DateOnly.FromDateTime(today), Local(now, zone).Hour, Of(scope, today), [.. Enumerable.Range(0, 24).Select(Usual)], recorded.Count);
+    }
+
+    public static List<(string Category, int Open, int Overdue)> Categories(IEnumerable<IncidentFacts> cases, string scope, DateTimeOffset now) =>
+        [.. cases.Where(c => c.GridCode.StartsWith(scope, StringComparison.Ordinal) && IsOpen(c)).GroupBy(c => c.Category)
+            .Select(g => (g.Key, g.Count(), g.Count(c => IsOverdue(c, now)))).OrderBy(c => c.Key, StringComparer.Ordinal)];
+
+    public static List<string> Coming(IEnumerable<IncidentFacts> cases, string scope, DateTimeOffset now) =>
+        [.. cases.Where(c => c.GridCode.StartsWith(scope, StringComparison.Ordinal) && IsOpen(c) && c.SuspendedAt is null && !IsOverdue(c, now))
+            .OrderBy(c => c.ResolvedAt is null ? c.ResolveBy : c.CloseBy).ThenBy(c => c.Number, StringComparer.Ordinal).Select(c => c.Number)];
+
     private static IEnumerable<(string Name, DateTimeOffset From, DateTimeOffset Cutoff)> Spans(DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = Local(now, zone).Date;

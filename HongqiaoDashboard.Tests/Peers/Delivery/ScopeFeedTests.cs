@@ -30,6 +30,21 @@ public sealed class ScopeFeedTests
     }
 
     [Fact]
+    public void Details_ThatChangeAlone_ReachWatchersAndLeaveThePictureOfHubClientsAsItIs()
+    {
+        var told = 0;
+        using var watching = _feed.Subscribe(() => told++)!;
+        var (picture, _) = _feed.Newest;
+        var details = SituationDetails.None with { Categories = [new SituationCategory("04", 1, 0)] };
+
+        _feed.Publish(_feed.Current, _clock.GetUtcNow(), details);
+
+        Assert.Equal(1, told);
+        Assert.Same(details, watching.Details);
+        Assert.Same(picture, _feed.Newest.Picture);
+    }
+
+    [Fact]
     public void Feed_ThatIsWatched_DoesNotRetire()
     {
         var watching = _feed.Subscribe(() => { });

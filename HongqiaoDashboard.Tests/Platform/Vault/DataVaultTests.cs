@@ -168,6 +168,25 @@ public sealed class DataVaultTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("data", "master.key")]
+    [InlineData("data", "keys", "deep", "master.key")]
+    [InlineData("profile", "..", "data", "master.key")]
+    public void MasterKey_NamedWithinTheDataFolder_IsNeitherMadeNorTaken(params string[] parts)
+    {
+        var file = Path.Combine([_root, .. parts]);
+
+        var vault = Start(file: file);
+
+        Assert.Equal((VaultFault.MasterKeyUnusable, null), (vault.Fault!.Value, vault.Protect(Purpose, Secret)));
+        Assert.False(File.Exists(file));
+        Assert.Contains(MasterKeyPlace.FileSetting, Assert.Single(_log.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MasterKey_InAFolderWhoseNameOnlyBeginsLikeTheDataFolders_IsTaken() =>
+        Assert.NotNull(Start(file: Path.Combine(_root, "data-keys", "master.key")).Protect(Purpose, Secret));
+
     public void Dispose()
     {
         _vaults.ForEach(vault => vault.Dispose());
@@ -178,11 +197,11 @@ public sealed class DataVaultTests : IDisposable
         .AddInMemoryCollection(new Dictionary<string, string?> { [MasterKeyPlace.FileSetting] = file, [MasterKeyPlace.KeySetting] = inline }).Build());
 
     // A process of its own, as far as the vault can tell.
-    private DataVault Start(string? inline = null, IDataProtectionProvider? older = null)
+    private DataVault Start(string? inline = null, IDataProtectionProvider? older = null, string? file = null)
     {
         var directory = new DataDirectory(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { [DataDirectory.ConfigurationKey] = Path.Combine(_root, "data") }).Build());
-        var vault = new DataVault(directory, Place(KeyFile, inline), older ?? _older, _log);
+        var vault = new DataVault(directory, Place(file ?? KeyFile, inline), older ?? _older, _log);
         _vaults.Add(vault);
         return vault;
     }

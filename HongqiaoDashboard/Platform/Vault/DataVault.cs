@@ -19,6 +19,7 @@ internal sealed class DataVault : IDataVault, IHostedService, IDisposable
     private readonly MasterKeyPlace _place;
     private readonly IDataProtectionProvider _before;
     private readonly ILogger<DataVault> _log;
+    private readonly string _folder;
     private readonly string _ring;
     private readonly ServiceProvider _services;
     private readonly Lock _gate = new();
@@ -34,7 +35,7 @@ internal sealed class DataVault : IDataVault, IHostedService, IDisposable
     public DataVault(DataDirectory directory, MasterKeyPlace place, IDataProtectionProvider before, ILogger<DataVault> log)
     {
         (_place, _before, _log) = (place, before, log);
-        _ring = directory.File(KeyRing.Folder);
+        (_folder, _ring) = (directory.Root, directory.File(KeyRing.Folder));
         var services = new ServiceCollection();
         services.AddSingleton<Func<MasterKey>>(Master);
         services.AddDataProtection().SetApplicationName("HongqiaoDashboard").PersistKeysToFileSystem(new DirectoryInfo(_ring));
@@ -131,6 +132,12 @@ internal sealed class DataVault : IDataVault, IHostedService, IDisposable
         }
 
         _opened = true;
+        if (_place.LiesIn(_folder))
+        {
+            Tell(VaultFault.MasterKeyUnusable, $"it is named within the data folder, whose every copy would hold it; name a file elsewhere with {MasterKeyPlace.FileSetting}");
+            return;
+        }
+
         var (found, wrong) = _place.Find();
         _master = found;
         try

@@ -31,6 +31,11 @@ internal sealed class MasterKeyPlace
     /// <summary>The place, for people.</summary>
     public string Words => _inline is not null ? KeySetting : FilePath ?? FileSetting;
 
+    /// <summary>Whether the file is named within a folder, whose every copy would then hold the key.</summary>
+    /// <param name="folder">The folder.</param>
+    public bool LiesIn(string folder) =>
+        _inline is null && FilePath is not null && Path.GetRelativePath(folder, FilePath) is var way && way != ".." && !way.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(way);
+
     /// <summary>Looks for the key.</summary>
     /// <returns>The key; or, without one, whether something is wrong with what is there.</returns>
     public (MasterKey? Key, string? Wrong) Find()

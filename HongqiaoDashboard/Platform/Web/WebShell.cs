@@ -44,6 +44,7 @@ internal static class WebShell
     /// <param name="app">The composed application.</param>
     public static void UseWebShell(this WebApplication app)
     {
+        app.Use(RefuseWhenStopping);
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseExceptionHandler();
@@ -67,6 +68,20 @@ internal static class WebShell
     /// <param name="app">The composed application.</param>
     public static void MapPages<TRoot>(this WebApplication app) =>
         app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode().RequireAuthorization();
+
+    // Whoever comes back at once when a stopping server has let them go would hold it up; the next one answers soon.
+    private static Task RefuseWhenStopping(HttpContext context, RequestDelegate next)
+    {
+        if (!context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.Connection = "close";
+        context.Response.Headers.RetryAfter = "5";
+        return Task.CompletedTask;
+    }
 
     // A page in the place of an empty answer is for people. Run again as a page, a refused POST of a program would even end
     // as a bad request, for want of a form's token.

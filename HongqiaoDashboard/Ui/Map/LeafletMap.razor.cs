@@ -63,9 +63,13 @@ public sealed partial class LeafletMap
     /// <param name="move">Whether the map also turns to it, or back to the whole when there is none.</param>
     public async ValueTask MarkAsync(string? code, bool move) => await CallAsync("mark", code, move);
 
-    /// <summary>Lays a heat layer over the shapes, or takes it away.</summary>
-    /// <param name="on">Whether it is wanted.</param>
+    /// <summary>Shows values as a smooth surface in place of classes, or as classes again.</summary>
+    /// <param name="on">Whether the surface is wanted.</param>
     public async ValueTask SetHeatAsync(bool on) => await CallAsync("setHeat", on);
+
+    /// <summary>Shows another tier, or another part. Values of all tiers are kept, so nothing must be sent again.</summary>
+    /// <param name="view">What to show.</param>
+    public async ValueTask SetViewAsync(MapView view) => await CallAsync("setView", view);
 
     /// <summary>Called by the browser when the shapes are loaded.</summary>
     [JSInvokable]
@@ -105,12 +109,13 @@ public sealed partial class LeafletMap
     private object Browser() => new
     {
         Options.South, Options.West, Options.North, Options.East, Options.Layers, Options.Labels, Options.Markers, Options.Legend,
+        Options.View, Options.Views, Options.Tour, Options.TourSeconds,
         Options.Ramp, Options.Interactive, Options.ZoomControl, Options.Padding, Selectable = OnSelect.HasDelegate,
         Tiles = Services.GetService<IConfiguration>()?["Map:TileUrl"] is { Length: > 0 } url ? new TileLayer(url) : null,
         Texts = new
         {
             Loading = Text["MapLoading"].Value, Failed = Text["MapFailed"].Value, ZoomIn = Text["MapZoomIn"].Value, ZoomOut = Text["MapZoomOut"].Value,
-            Value = Options.ValueText, Marked = Options.MarkedText,
+            Value = Options.ValueText, Marked = Options.MarkedText, Whole = Options.WholeText,
         },
     };
 

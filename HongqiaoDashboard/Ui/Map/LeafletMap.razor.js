@@ -1,14 +1,17 @@
 // One Leaflet map on one canvas. The shapes come by address, once; after that only values of changed shapes arrive.
-import { classOf, heatGradient, legendRows, pickBreaks, rampOf } from '../../js/map/scale.js';
+import { CellGroup } from '../../js/map/cells.js';
+import { HeatLayer } from '../../js/map/heat.js';
+import { legendRows, rampOf } from '../../js/map/scale.js';
 import { drawLegend } from '../../js/map/legend.js';
 import { addLabels, addMarkers, pulse } from '../../js/map/overlays.js';
 import { loadShapes } from '../../js/map/loading.js';
+import { Pilot } from '../../js/map/pilot.js';
 
 /** Creates the map in an element. `page` is told when the shapes are there and when one is clicked. */
 export function create(element, options, page) {
   if (typeof L === 'undefined') {
     message(element, options.texts.failed);
-    return { setCells() {}, mark() {}, pulse() {}, setHeat() {}, dispose() {} };
+    return { setCells() {}, mark() {}, pulse() {}, setHeat() {}, setView() {}, dispose() {} };
   }
   return new GridMap(element, options, page).handle();
 }
@@ -16,9 +19,10 @@ export function create(element, options, page) {
 class GridMap {
   constructor(element, options, page) {
     Object.assign(this, { element, options, page });
-    this.cells = new Map();
+    this.groups = [];
+    this.lines = [];
     this.shapes = new Map();
-    this.breaks = pickBreaks(0);
+    this.view = { group: null, focus: null, heat: false, ...options.view };
     this.fitted = true;
     this.disposed = false;
     this.readTheme();
@@ -34,22 +38,22 @@ class GridMap {
     this.map.on('dragstart zoomstart', event => { if (event.type === 'dragstart' || !this.fitting) this.fitted = false; });
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(element);
-    this.themes = new MutationObserver(() => { this.readTheme(); this.restyle(); this.paintLegend(); });
+    this.themes = new MutationObserver(() => this.repaint());
     this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     // Tests and other scripts ask here what a cell shows; the canvas itself cannot be asked.
-    element.cellOf = code => this.describe(code);
+    element.cellOf = code => this.cell(code)?.describe();
     this.load();
   }
 
   readTheme() {
     const style = getComputedStyle(this.element);
     const read = (name, fallback) => style.getPropertyValue(name).trim() || fallback;
+    const dark = read('--map-scheme', 'light') === 'dark';
     this.theme = {
-      dark: read('--map-scheme', 'light') === 'dark',
       zero: read('--map-zero', '#eef2f7'), edge: read('--map-edge', '#c3cedb'), line: read('--map-line', '#5b6f86'),
-      mark: read('--map-mark', '#c2185b'), chosen: read('--map-chosen', '#b3361e'),
+      mark: read('--map-mark', '#c2185b'), halo: read('--map-halo', '#ffffff'), chosen: read('--map-chosen', '#b3361e'),
+      ramp: rampOf(this.options.ramp, dark), opacity: this.options.tiles ? 0.72 : 1,
     };
-    this.ramp = rampOf(this.options.ramp, this.theme.dark);
   }
 
   get thickness() {
@@ -57,55 +61,72 @@ class GridMap {
     return Math.max(1, Math.min(this.element.clientWidth, this.element.clientHeight) / 900);
   }
 
+  /** The filled shapes that are shown: one tier at a time. */
+  get group() { return this.groups.find(group => group.name === this.view.group) ?? this.groups.at(-1); }
+
+  cell(code) {
+    for (const group of this.groups) if (group.cells.has(code)) return group.cells.get(code);
+    return undefined;
+  }
+
   async load() {
     const note = message(this.element, this.options.texts.loading);
     const loaded = await loadShapes(this.options.layers, failed => { note.textContent = this.options.texts.failed; note.dataset.failed = failed; }, () => this.disposed);
     if (this.disposed) return;
     note.remove();
-    this.lines = [];
     loaded.forEach((data, index) => {
       const layer = this.options.layers[index];
-      const shapes = L.geoJSON(data, { style: layer.kind === 'fill' ? this.fillStyle({ value: 0 }) : this.lineStyle(layer), interactive: layer.kind === 'fill' });
+      const shapes = L.geoJSON(data, { interactive: layer.kind === 'fill', style: layer.kind === 'fill' ? undefined : this.lineStyle(layer) });
       shapes.eachLayer(shape => this.shapes.set(shape.feature.properties.code, shape));
-      if (layer.kind === 'fill') shapes.eachLayer(shape => this.addCell(shape));
+      if (layer.kind === 'fill') this.groups.push(new CellGroup(layer.group ?? '', shapes, this.theme, this.options.texts, code => this.clicked(code)));
       else this.lines.push({ layer, shapes });
-      shapes.addTo(this.map);
     });
     this.labels = addLabels(this.map, this.options.labels);
     addMarkers(this.map, this.options.markers);
     this.legend = this.options.legend && drawLegend(this.element, this.options.legend, on => this.setHeat(on));
-    this.paintLegend();
-    if (this.fitted) this.fit();
+    if (this.options.views?.length) this.pilot = new Pilot(this.element, this.options, view => this.setView(view), code => this.shapes.get(code)?.feature.properties.name);
+    this.show(this.pilot?.begin() ?? this.view);
     this.element.dataset.ready = 'true';
     this.page?.invokeMethodAsync('Loaded').catch(() => {});
   }
 
-  addCell(shape) {
-    const { code, name } = shape.feature.properties;
-    const cell = { code, name, shape, value: 0, marked: 0 };
-    this.cells.set(code, cell);
-    shape.bindTooltip(() => this.tooltip(cell), { sticky: true, className: 'map-tooltip' });
-    if (this.options.selectable) shape.on('click', () => this.page?.invokeMethodAsync('Select', code).catch(() => {}));
+  clicked(code) {
+    if (this.options.selectable) this.page?.invokeMethodAsync('Select', code).catch(() => {});
+    this.pilot?.into(code, this.groups[this.groups.indexOf(this.group) + 1]?.name);
   }
 
-  tooltip(cell) {
-    const box = document.createElement('div');
-    const title = box.appendChild(document.createElement('strong'));
-    title.textContent = cell.name ?? cell.code;
-    const texts = this.options.texts;
-    for (const [text, value] of [[texts.value, cell.value], [cell.marked > 0 ? texts.marked : null, cell.marked]]) {
-      if (text) box.appendChild(document.createElement('div')).textContent = text.replace('{0}', value.toLocaleString());
+  /** Shows another tier, another part, or the heat, the old picture fading out first. */
+  setView(view) {
+    const next = { group: null, focus: null, heat: false, ...view };
+    if (['group', 'focus', 'heat'].every(key => next[key] === this.view[key])) return;
+    if (!this.groups.length || reducedMotion() || document.hidden) { this.show(next); return; }
+    this.view = next;
+    this.element.classList.add('map-fading');
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => { this.show(this.view); this.element.classList.remove('map-fading'); }, 260);
+  }
+
+  show(view) {
+    if (this.disposed) return;
+    this.view = view;
+    if (!this.labels) return;
+    const { group } = this;
+    this.groups.forEach(other => { if (other !== group) other.hide(this.map); });
+    group?.show(this.map, view, this.thickness, this.labels.some(label => label.within === view.focus && group.cells.has(label.code)));
+    for (const { layer, shapes } of this.lines) {
+      // Outlines of a tier that is filled itself, or finer than what is filled, would say nothing.
+      const own = this.groups.findIndex(other => other.name === layer.group);
+      if (own < 0 || own < this.groups.indexOf(group)) shapes.addTo(this.map).bringToFront(); else shapes.remove();
     }
-    return box;
-  }
-
-  fillStyle(cell) {
-    const step = classOf(cell.value, this.breaks);
-    const marked = cell.marked > 0;
-    return {
-      fill: true, fillColor: step < 0 ? this.theme.zero : this.ramp[step], fillOpacity: this.options.tiles ? 0.72 : 1,
-      color: marked ? this.theme.mark : this.theme.edge, weight: (marked ? 4 : 0.6) * this.thickness, lineJoin: 'round',
-    };
+    group?.raiseMarked();
+    this.showHeat();
+    for (const label of this.labels) label.show(view.focus, group);
+    this.pilot?.shown(view);
+    this.paintLegend();
+    this.element.dataset.group = group?.name ?? '';
+    this.element.dataset.focus = view.focus ?? '';
+    this.element.dataset.heat = view.heat;
+    if (this.fitted) this.fit();
   }
 
   lineStyle(layer) {
@@ -113,27 +134,20 @@ class GridMap {
   }
 
   setCells(changes) {
-    for (const [code, value, marked] of changes) {
-      const cell = this.cells.get(code);
-      if (cell) Object.assign(cell, { value, marked: marked ?? cell.marked, dirty: true });
-    }
-    let most = 0;
-    for (const cell of this.cells.values()) most = Math.max(most, cell.value);
-    const breaks = pickBreaks(most, this.breaks);
-    const all = breaks !== this.breaks;
-    this.breaks = breaks;
+    const changed = new Map(changes.map(([code, value, marked]) => [code, { value, marked }]));
     let restyled = 0;
-    for (const cell of this.cells.values()) {
-      if (all || cell.dirty) { cell.shape.setStyle(this.fillStyle(cell)); restyled++; }
-      cell.dirty = false;
+    for (const group of this.groups) {
+      const { drawn, rescaled } = group.set(changed, group === this.group);
+      restyled += drawn;
+      if (rescaled && group === this.group) this.paintLegend();
     }
     this.element.dataset.restyled = restyled;
-    if (all) this.paintLegend();
-    if (this.heat) this.paintHeat();
+    for (const label of this.labels) if (changed.has(label.code)) label.show(this.view.focus, this.group);
+    this.heat?.paint(this.groups.at(-1).cells.values());
   }
 
   paintLegend() {
-    this.legend?.paint(legendRows(this.breaks, this.ramp, this.theme.zero), this.theme.mark);
+    if (this.group) this.legend?.paint(this.view.heat ? null : legendRows(this.group.breaks, this.theme.ramp, this.theme.zero), this.theme.mark, this.group.named);
   }
 
   mark(code, move) {
@@ -146,45 +160,30 @@ class GridMap {
     if (shape) this.map.fitBounds(shape.getBounds().pad(1.2), this.room); else this.fit();
   }
 
-  setHeat(on) {
-    if (on && !this.heat && L.heatLayer) {
-      // Its own scaling by zoom level is of no use on a map whose zoom follows its size.
-      this.heat = L.heatLayer([], { radius: 30 * this.thickness, blur: 24 * this.thickness, minOpacity: 0.1, max: 1, maxZoom: 1, gradient: heatGradient }).addTo(this.map);
-      this.paintHeat();
-    } else if (!on && this.heat) {
+  setHeat(on) { this.setView({ ...this.view, heat: on }); }
+
+  showHeat() {
+    if (this.view.heat && !this.heat) {
+      this.heat = new HeatLayer(this.map, this.thickness);
+      this.heat.paint(this.groups.at(-1).cells.values());
+    } else if (!this.view.heat && this.heat) {
       this.heat.remove();
       this.heat = null;
     }
   }
 
-  paintHeat() {
-    let most = 1;
-    for (const cell of this.cells.values()) most = Math.max(most, cell.value);
-    const points = [];
-    for (const cell of this.cells.values()) {
-      if (cell.value > 0) { const at = cell.shape.getBounds().getCenter(); points.push([at.lat, at.lng, cell.value / most]); }
-    }
-    this.heat.setLatLngs(points);
-  }
-
-  describe(code) {
-    const cell = this.cells.get(code);
-    return cell && { code, value: cell.value, marked: cell.marked, color: cell.shape.options.fillColor, outline: cell.shape.options.color };
-  }
-
-  // The legend's strip stays free of shapes.
+  // The strips of the legend and of the views stay free of shapes.
   get room() {
     const { padding } = this.options;
-    return { paddingTopLeft: [padding, padding], paddingBottomRight: [padding, padding + (this.legend?.height ?? 0)] };
+    return { paddingTopLeft: [padding, padding + (this.pilot?.height ?? 0)], paddingBottomRight: [padding, padding + (this.legend?.height ?? 0)] };
   }
 
   fit() {
     const { south, west, north, east } = this.options;
+    const focus = this.view.focus && this.shapes.get(this.view.focus);
     this.fitting = true;
     this.map.invalidateSize({ animate: false });
-    if (this.element.clientWidth > 0) {
-      this.map.fitBounds([[south, west], [north, east]], { animate: false, ...this.room });
-    }
+    if (this.element.clientWidth > 0) this.map.fitBounds(focus ? focus.getBounds() : [[south, west], [north, east]], { animate: false, ...this.room });
     this.fitting = false;
   }
 
@@ -197,25 +196,40 @@ class GridMap {
       const thickness = this.thickness;
       if (thickness === this.drawnThickness) return;
       this.drawnThickness = thickness;
-      this.restyle();
+      this.redraw();
     });
   }
 
-  restyle() {
-    for (const cell of this.cells.values()) cell.shape.setStyle(this.fillStyle(cell));
-    for (const { layer, shapes } of this.lines ?? []) shapes.setStyle(this.lineStyle(layer));
+  repaint() {
+    const before = this.theme;
+    this.readTheme();
+    // The groups of cells hold the same object.
+    this.theme = Object.assign(before, this.theme);
+    for (const group of this.groups) group.recolour();
+    this.redraw();
+  }
+
+  /** Draws everything again, because its lines or its colours have changed. */
+  redraw() {
+    for (const { layer, shapes } of this.lines) shapes.setStyle(this.lineStyle(layer));
+    this.heat?.remove();
+    this.heat = null;
+    this.show(this.view);
   }
 
   handle() {
     return {
       setCells: changes => this.setCells(changes),
       setHeat: on => this.setHeat(on),
+      setView: view => { this.fitted = true; this.setView(view); },
       mark: (code, move) => this.mark(code, move),
       pulse: points => pulse(this.map, points),
       dispose: () => {
         this.disposed = true;
+        clearTimeout(this.fading);
         this.watcher.disconnect();
         this.themes.disconnect();
+        this.pilot?.dispose();
         cancelAnimationFrame(this.frame);
         this.map.remove();
       },

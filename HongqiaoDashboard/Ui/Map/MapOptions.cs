@@ -14,6 +14,24 @@ public sealed record MapOptions(double South, double West, double North, double 
     /// <summary>Single places.</summary>
     public IReadOnlyList<Marker> Markers { get; init; } = [];
 
+    /// <summary>What is shown at first; null for the finest filled shapes as a whole.</summary>
+    public MapView? View { get; init; }
+
+    /// <summary>
+    /// Views to switch between, the coarsest first, for a board: a strip on the map names them, the keys 1, 2, 3 … choose them, a
+    /// click goes into a part, Escape out of it. Empty for no strip.
+    /// </summary>
+    public IReadOnlyList<MapView> Views { get; init; } = [];
+
+    /// <summary>Views that follow each other by the server's clock while nobody touches the board; empty for none.</summary>
+    public IReadOnlyList<MapView> Tour { get; init; } = [];
+
+    /// <summary>How long each view of the tour stays, in seconds.</summary>
+    public int TourSeconds { get; init; } = 30;
+
+    /// <summary>What the strip says while no part is shown.</summary>
+    public string? WholeText { get; init; }
+
     /// <summary>The legend; null for none.</summary>
     public MapLegend? Legend { get; init; }
 
@@ -46,6 +64,26 @@ public sealed record GeoJsonDataLayer(string Url, string Kind)
 {
     /// <summary>Width of an outline in CSS pixels on a map of up to 900 pixels; it grows with larger maps.</summary>
     public double Weight { get; init; } = 1.5;
+
+    /// <summary>
+    /// Name of the tier. Of several filled ones, listed coarsest first, one is shown at a time; outlines are shown while finer
+    /// shapes are filled.
+    /// </summary>
+    public string? Group { get; init; }
+}
+
+/// <summary>What a map shows of its shapes.</summary>
+/// <param name="Group">The filled tier.</param>
+public sealed record MapView(string Group)
+{
+    /// <summary>Code of the part that fills the map, and outside of which shapes are dimmed; null for the whole.</summary>
+    public string? Focus { get; init; }
+
+    /// <summary>Whether values are shown as a smooth surface in place of classes.</summary>
+    public bool Heat { get; init; }
+
+    /// <summary>Name in the strip of views.</summary>
+    public string? Text { get; init; }
 }
 
 /// <summary>A base map of tiles, below everything else.</summary>
@@ -63,14 +101,23 @@ public sealed record Marker(double Latitude, double Longitude, string? Title = n
 /// <param name="Latitude">Degrees north of its middle.</param>
 /// <param name="Longitude">Degrees east of its middle.</param>
 /// <param name="Text">The name.</param>
-public sealed record MapLabel(double Latitude, double Longitude, string Text);
+public sealed record MapLabel(double Latitude, double Longitude, string Text)
+{
+    /// <summary>Code of the shape that it names, whose value it carries while that tier is filled.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Code of the part in whose view it stands; null for the whole.</summary>
+    public string? Within { get; init; }
+}
 
 /// <summary>What the legend says beside the class breaks, which the map finds itself.</summary>
 /// <param name="Title">What is counted.</param>
 /// <param name="Mark">What the outline that stands out means; null for nothing.</param>
 /// <param name="Heat">Label of the switch for the heat layer; null for no switch.</param>
 /// <param name="Note">What must be said of the map, for example that borders are schematic.</param>
-public sealed record MapLegend(string? Title, string? Mark = null, string? Heat = null, string? Note = null);
+/// <param name="Low">What the lower end of the heat's ramp means.</param>
+/// <param name="High">What its upper end means.</param>
+public sealed record MapLegend(string? Title, string? Mark = null, string? Heat = null, string? Note = null, string? Low = null, string? High = null);
 
 /// <summary>What a shape shows.</summary>
 /// <param name="Code">Its code.</param>

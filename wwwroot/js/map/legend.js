@@ -1,5 +1,7 @@
 // The legend: class breaks, the outline that stands out, a switch for the heat layer, and what must be said of the borders.
 
+import { heatStops } from './scale.js';
+
 /** Puts a legend into the map's element. `onHeat` is told whether the heat layer is wanted. */
 export function drawLegend(host, texts, onHeat) {
   const box = add(host, 'div', 'map-legend');
@@ -17,10 +19,16 @@ export function drawLegend(host, texts, onHeat) {
   if (texts.note) add(box, 'div', 'map-note').textContent = texts.note;
   return {
     get height() { return box.offsetHeight; },
-    paint(classes, mark) {
+    /** Shows classes, or without any the ramp of the heat. `named` says that marks are numbers beside names, not outlines. */
+    paint(classes, mark, named) {
       rows.replaceChildren();
+      if (!classes) {
+        add(rows, 'li').textContent = texts.low ?? '';
+        row(rows, texts.high ?? '', swatch => { swatch.classList.add('map-swatch-heat'); swatch.style.background = `linear-gradient(to right, ${heatStops()})`; });
+        return;
+      }
       for (const { color, text } of classes) row(rows, text, swatch => { swatch.style.background = color; });
-      if (texts.mark) row(rows, texts.mark, swatch => { swatch.style.boxShadow = `inset 0 0 0 .2em ${mark}`; });
+      if (texts.mark) row(rows, texts.mark, swatch => { if (named) swatch.className = 'map-swatch-number'; else swatch.style.boxShadow = `inset 0 0 0 .2em ${mark}`; });
     },
   };
 }

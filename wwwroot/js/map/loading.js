@@ -5,11 +5,15 @@ const again = [1000, 2000, 5000];
 export async function loadShapes(layers, onFailure, given) {
   for (let failures = 0; !given(); failures++) {
     try {
-      return await Promise.all(layers.map(async layer => {
-        const answer = await fetch(layer.url);
-        if (!answer.ok) throw new Error(`${layer.url}: ${answer.status}`);
+      // The same shapes may serve as filled ones and as outlines.
+      const answers = new Map();
+      const shapes = async url => {
+        const answer = await fetch(url);
+        if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
         return answer.json();
-      }));
+      };
+      for (const { url } of layers) if (!answers.has(url)) answers.set(url, shapes(url));
+      return await Promise.all(layers.map(layer => answers.get(layer.url)));
     } catch (error) {
       if (failures === 0) console.warn('The shapes of the map did not load; trying again.', error);
       onFailure(failures + 1);

@@ -14,6 +14,11 @@ const light = {
 /** The colours of the heat layer, by intensity. */
 export const heatGradient = { 0.2: '#5c2a3f', 0.45: '#b93f42', 0.7: '#f5933c', 1: '#ffe58a' };
 
+/** The same as stops of a CSS gradient. */
+export function heatStops() {
+  return Object.entries(heatGradient).sort(([a], [b]) => a - b).map(([at, color]) => `${color} ${at * 100}%`).join(', ');
+}
+
 /** The colours of a named ramp, the least class first; an unknown name has the house's own. */
 export function rampOf(name, onDark) {
   return onDark ? dark[name] ?? dark.viridis : light[name] ?? light.blues;

@@ -7,13 +7,18 @@ namespace HongqiaoDashboard.Features.Incidents.Contracts;
 /// <param name="Kind">What happened: one of the seven steps, rejection, rework, suspension, resumption or extension.</param>
 /// <param name="At">When.</param>
 /// <param name="Until">When a suspension was to end, or the promised time that an extension named; null when the records do not say.</param>
-public readonly record struct HistoricStep(IncidentEventKind Kind, DateTimeOffset At, DateTimeOffset? Until = null);
+/// <param name="Text">Reason, result or remark of this step; null when the records do not say.</param>
+/// <param name="ApprovedBy">Who approved it; null when the records do not say.</param>
+public readonly record struct HistoricStep(
+    IncidentEventKind Kind, DateTimeOffset At, DateTimeOffset? Until = null, string? Text = null, string? ApprovedBy = null);
 
 /// <summary>A case as another system's records tell it.</summary>
 public sealed record HistoricCase
 {
     /// <summary>Identity in that system, <c>source:id</c>. The same again is the same case.</summary>
     public required string ExternalId { get; init; }
+    /// <summary>Way in.</summary>
+    public string Source { get; init; } = "import";
     /// <summary>Type code; one that has ended will do.</summary>
     public required string Type { get; init; }
     /// <summary>Severity; null for that of the type.</summary>
@@ -32,7 +37,10 @@ public sealed record HistoricCase
     public string? Attributes { get; init; }
     /// <summary>Code of the department that had it last; one that has ended will do.</summary>
     public string? Department { get; init; }
-    /// <summary>Result or reason, kept with the step that resolved, rejected or closed the case; without such a step it is left out.</summary>
+    /// <summary>
+    /// Result or reason, kept with the step that resolved, rejected or closed the case, unless that has a text of its own;
+    /// without such a step it is left out.
+    /// </summary>
     public string? Result { get; init; }
     /// <summary>Promised: resolved by, where the records name it; null for the promise of the policy in force.</summary>
     public DateTimeOffset? ResolveBy { get; init; }

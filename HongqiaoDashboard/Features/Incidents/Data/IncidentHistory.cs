@@ -14,7 +14,6 @@ internal sealed class IncidentHistory(
     IReadDoor door, IWriteLane lane, IGridDirectory grids, IIncidentCatalog catalog, IncidentDecision decision, IncidentJournal journal,
     TimeProvider clock) : IIncidentHistory
 {
-    private const string Source = "import";
     private const int LongestId = 200;
 
     public HistoricFault? Judge(HistoricCase historic, out HistoricDraft? draft)
@@ -36,7 +35,8 @@ internal sealed class IncidentHistory(
             return new(new Refusal("UnknownDepartment", department));
         }
 
-        if (Math.Max(Math.Max(historic.Description.Length, historic.Result?.Length ?? 0), historic.Address?.Length ?? 0) > IncidentDecision.LongestText)
+        if (historic.Steps.Select(step => step.Text).Append(historic.Description).Append(historic.Result).Append(historic.Address)
+            .Any(text => text?.Length > IncidentDecision.LongestText))
         {
             return new(new Refusal("TextTooLong", IncidentDecision.LongestText));
         }
@@ -127,7 +127,7 @@ internal sealed class IncidentHistory(
         Description = historic.Description,
         MediaUrl = historic.MediaUrl,
         Attributes = historic.Attributes,
-        Source = Source,
+        Source = historic.Source,
         ExternalId = historic.ExternalId,
         ReportedAt = historic.ReportedAt,
         ResolveBy = promised.ResolveBy!.Value,
@@ -147,7 +147,7 @@ internal sealed class IncidentHistory(
         ReportedAt = Cut(historic.ReportedAt),
         ResolveBy = historic.ResolveBy is { } resolve ? Cut(resolve) : null,
         CloseBy = historic.CloseBy is { } close ? Cut(close) : null,
-        Steps = historic.Steps.Count == 0 ? [] : [.. historic.Steps.Select(step => new HistoricStep(step.Kind, Cut(step.At), step.Until is { } until ? Cut(until) : null))],
+        Steps = historic.Steps.Count == 0 ? [] : [.. historic.Steps.Select(step => step with { At = Cut(step.At), Until = step.Until is { } until ? Cut(until) : null })],
     };
 
     private static DateTimeOffset Cut(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());

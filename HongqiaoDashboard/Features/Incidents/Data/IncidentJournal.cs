@@ -66,6 +66,9 @@ internal sealed class IncidentJournal(IncidentLogSignal signal, IncidentChanges 
         }
 
         Log(session, after, before, kind, at, detail, actor);
+        // Of a new case nobody knows the number yet, so this alone is told.
+        var number = after.Number;
+        session.AfterCommit(() => changes.Raise(number));
         return after;
     }
 
@@ -94,10 +97,5 @@ internal sealed class IncidentJournal(IncidentLogSignal signal, IncidentChanges 
             After = after.ToFacts(),
         });
         session.AfterCommit(signal.Pulse);
-        if (before is not null)
-        {
-            var number = after.Number;
-            session.AfterCommit(() => changes.Raise(number));
-        }
     }
 }

@@ -68,7 +68,8 @@ internal static class HistoricLife
             var step = steps[i];
             var detail = new IncidentEventDetail
             {
-                Text = i == told ? historic.Result : null,
+                Text = step.Text ?? (i == told ? historic.Result : null),
+                ApprovedBy = step.ApprovedBy,
                 Department = i == sent ? historic.Department : null,
             };
             detail = step.Kind switch

@@ -21,6 +21,9 @@ public interface ISituationSubscription : IDisposable
     /// <summary>The newest picture. Hold on to it and compare later: it never changes.</summary>
     SituationSnapshot Current { get; }
 
+    /// <summary>What boards show beside <see cref="Current"/>; it may change while that does not.</summary>
+    SituationDetails Details { get; }
+
     /// <summary>The instant up to which <see cref="Current"/> is right; grows while nothing changes.</summary>
     DateTimeOffset FreshAsOf { get; }
 }

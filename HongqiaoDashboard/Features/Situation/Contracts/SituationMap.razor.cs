@@ -17,18 +17,24 @@ public sealed partial class SituationMap
     private LeafletMap? _map;
     private MapOptions? _options;
     private GridEdition? _edition;
-    private GridTier _drawnTier;
+    private GridTier _shownTier;
     private SituationSnapshot? _newest;
     private SituationSnapshot? _painted;
     private bool _ready;
 
-    /// <summary>Which grids take colours.</summary>
+    /// <summary>Which grids take colours; a board's tour says so itself.</summary>
     [Parameter]
     public GridTier Tier { get; set; } = GridTier.Basic;
 
-    /// <summary>Whether it hangs on a wall: nothing on it can be moved or switched.</summary>
+    /// <summary>
+    /// Whether it hangs on a wall: it tours through its views by itself. A hall with a mouse or a keyboard can steer it.
+    /// </summary>
     [Parameter]
     public bool Board { get; set; }
+
+    /// <summary>Query of the board's address, which says what it shows: see <see cref="SituationTour"/>.</summary>
+    [Parameter]
+    public string? Query { get; set; }
 
     /// <summary>Raised with the code of a grid that was clicked.</summary>
     [Parameter]
@@ -53,26 +59,37 @@ public sealed partial class SituationMap
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        if (_options is null || _drawnTier != Tier)
+        if (_options is null)
         {
             Draw();
+        }
+        else if (_shownTier != Tier)
+        {
+            _shownTier = Tier;
+            await (_map?.SetViewAsync(new MapView(Tier.ToString())) ?? ValueTask.CompletedTask);
         }
     }
 
     private void Draw()
     {
-        (_edition, _drawnTier, _painted, _ready) = (Grids.Current, Tier, null, false);
+        (_edition, _shownTier, _painted, _ready) = (Grids.Current, Tier, null, false);
         var bounds = _edition.Bounds;
-        List<GeoJsonDataLayer> layers = [Layer(Tier, "fill", 0)];
-        layers.AddRange(new[] { (GridTier.Community, 0.8), (GridTier.Street, 2.2), (GridTier.District, 3.2) }
-            .Where(outline => outline.Item1 < Tier)
-            .Select(outline => Layer(outline.Item1, "line", outline.Item2)));
+        var tour = Board ? SituationTour.From(_edition, Query, key => Text[key]) : null;
+        List<GeoJsonDataLayer> layers = [.. SituationTour.Tiers.Select(tier => Layer(tier, "fill", 0))];
+        layers.AddRange(new[] { (GridTier.Community, 0.8), (GridTier.Street, 2.2), (GridTier.District, 3.2) }.Select(outline => Layer(outline.Item1, "line", outline.Item2)));
         _options = new MapOptions(bounds.MinLatitude, bounds.MinLongitude, bounds.MaxLatitude, bounds.MaxLongitude, layers)
         {
-            Labels = [.. _edition.Children(_edition.Root.Code).Select(street => new MapLabel(street.Centre.Latitude, street.Centre.Longitude, street.Name))],
-            Legend = new MapLegend(Text["LegendTitle"], Text["LegendOverdue"], Board ? null : Text["LegendHeat"].Value, _edition.IsSchematic ? Text["Schematic"].Value : null),
+            View = tour?.View ?? new MapView(Tier.ToString()),
+            Views = tour?.Views ?? [],
+            Tour = tour?.Stops ?? [],
+            TourSeconds = tour?.Seconds ?? 0,
+            WholeText = Text["MapWhole"],
+            Labels = [.. _edition.Units.Where(unit => unit.Tier is GridTier.Street || (Board && unit.Tier is GridTier.Community)).Select(Label)],
+            Legend = new MapLegend(
+                Text["LegendTitle"], Text["LegendOverdue"], Board ? null : Text["LegendHeat"].Value, _edition.IsSchematic ? Text["Schematic"].Value : null,
+                Text["LegendLow"], Text["LegendHigh"]),
             Interactive = !Board,
             ZoomControl = !Board,
             ValueText = Text["TooltipOpen"],
@@ -80,7 +97,13 @@ public sealed partial class SituationMap
         };
     }
 
-    private GeoJsonDataLayer Layer(GridTier tier, string kind, double weight) => new($"/api/grids/{_edition!.Id}/{tier}.geojson", kind) { Weight = weight };
+    private MapLabel Label(GridUnit unit) => new(unit.Centre.Latitude, unit.Centre.Longitude, Words.Shortest(unit))
+    {
+        Code = unit.Code,
+        Within = unit.Tier == GridTier.Street ? null : unit.ParentCode,
+    };
+
+    private GeoJsonDataLayer Layer(GridTier tier, string kind, double weight) => new($"/api/grids/{_edition!.Id}/{tier}.geojson", kind) { Weight = weight, Group = tier.ToString() };
 
     private Task ReadyAsync()
     {
@@ -99,7 +122,7 @@ public sealed partial class SituationMap
         _painted = next;
         var changed = before is null ? next.Heat : SituationDelta.Between(before, next).Heat;
         var done = await _map.SetCellsAsync([.. changed
-            .Where(cell => _edition!.Find(cell.Code)?.Tier == _drawnTier)
+            .Where(cell => _edition!.Find(cell.Code) is { Tier: not GridTier.District })
             .Select(cell => new MapCell(cell.Code, cell.Open, cell.Overdue))]);
         if (!done)
         {

@@ -23,6 +23,9 @@ public abstract class SituationPage : LiveComponent
     /// <summary>The picture that is shown; null until the first one is there.</summary>
     protected SituationSnapshot? Shown { get; private set; }
 
+    /// <summary>What boards show beside it.</summary>
+    protected SituationDetails Details { get; private set; } = SituationDetails.None;
+
     /// <summary>The badge, once it is rendered.</summary>
     protected FreshnessBadge? Badge { get; set; }
 
@@ -34,7 +37,7 @@ public abstract class SituationPage : LiveComponent
     {
         var actor = Actor.From((await Authentication).User)!;
         _subscription = await FollowAsync((changed, cancellation) => Feed.SubscribeAsync(null, actor, changed, cancellation), RefreshAsync);
-        Shown = _subscription?.Current;
+        (Shown, Details) = (_subscription?.Current, _subscription?.Details ?? SituationDetails.None);
     }
 
     /// <inheritdoc/>
@@ -55,9 +58,9 @@ public abstract class SituationPage : LiveComponent
             return;
         }
 
-        if (!ReferenceEquals(Shown, _subscription.Current))
+        if (!ReferenceEquals(Shown, _subscription.Current) || !ReferenceEquals(Details, _subscription.Details))
         {
-            Shown = _subscription.Current;
+            (Shown, Details) = (_subscription.Current, _subscription.Details);
             StateHasChanged();
         }
 

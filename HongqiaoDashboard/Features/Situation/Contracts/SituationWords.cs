@@ -44,16 +44,36 @@ internal sealed class SituationWords(
     /// <param name="code">Code of the type.</param>
     public string Type(string code) => catalog.Type(code) is { } type ? IsChinese ? type.Name : type.NameEn : code;
 
+    /// <summary>Name of a category; its code when the catalogue no longer has it.</summary>
+    /// <param name="code">Code of the category.</param>
+    public string Category(string code) => catalog.Category(code) is { } category ? IsChinese ? category.Name : category.NameEn : code;
+
+    /// <summary>Name of a grid of the present edition; its code when it has none.</summary>
+    /// <param name="code">Grid code of any tier.</param>
+    public string Grid(string code) => grids.Current.Find(code)?.Name ?? code;
+
+    /// <summary>Name of a grid for where there is little room: a community without the committee that serves it.</summary>
+    /// <param name="unit">The grid.</param>
+    public string Brief(GridUnit unit) => unit.Tier == GridTier.Community ? Without(unit.Name, text["CommitteeSuffix"]) : unit.Name;
+
+    /// <summary>Name of a grid for where its tier goes without saying, as on a map.</summary>
+    /// <param name="unit">The grid.</param>
+    public string Shortest(GridUnit unit) => unit.Tier == GridTier.Community ? Without(Brief(unit), text["CommunitySuffix"]) : unit.Name;
+
+    private static string Without(string name, string suffix) =>
+        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
+
     /// <summary>Street and community of a grid, as far as the present edition knows them.</summary>
     /// <param name="gridCode">Code of a basic grid of any edition.</param>
-    public string Place(string gridCode)
+    /// <param name="brief">Whether there is little room.</param>
+    public string Place(string gridCode, bool brief = false)
     {
         var edition = grids.Current;
         // A case keeps the code that it had; where an edition has dropped that grid, its street may still be there.
         var names = Enumerable.Range(1, gridCode.Length)
             .Select(length => edition.Find(gridCode[..length]))
             .Where(unit => unit?.Tier is GridTier.Street or GridTier.Community)
-            .Select(unit => unit!.Name);
+            .Select(unit => brief ? Brief(unit!) : unit!.Name);
         return string.Join(" · ", names) is { Length: > 0 } place ? place : gridCode;
     }
 
@@ -65,6 +85,10 @@ internal sealed class SituationWords(
         var zone = grids.Current.TimeZone;
         return zone.At(instant).ToString(zone.DayOf(instant) == zone.DayOf(now) ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Hours since the day of an instant began, by the district's clock.</summary>
+    /// <param name="instant">The instant.</param>
+    public double HourOf(DateTimeOffset instant) => grids.Current.TimeZone.At(instant).TimeOfDay.TotalHours;
 
     /// <summary>The day of an instant by the district's calendar.</summary>
     /// <param name="instant">The instant.</param>

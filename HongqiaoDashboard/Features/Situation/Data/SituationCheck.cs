@@ -30,7 +30,7 @@ internal sealed class SituationCheck(ReadSession read, GridEdition edition, Date
         var counted = Counts();
         var codes = edition.Units.Select(unit => unit.Code).Concat(counted.Values.SelectMany(c => c.Keys)).ToHashSet();
         Grids = codes.Count;
-        return codes.Order(StringComparer.Ordinal).SelectMany(code => Compare(model, code, counted));
+        return codes.Order(StringComparer.Ordinal).SelectMany(code => Compare(model, code, counted)).Concat(new DetailsCheck(read, edition, asOf).Differences(model));
     }
 
     private static IEnumerable<string> Compare(SituationModel model, string code, Dictionary<Counted, Dictionary<string, long>> counted)

@@ -74,7 +74,7 @@ internal sealed class SituationLoader(ReadSession read)
         }
     }
 
-    /// <summary>Loads days into the cursors that ask for it.</summary>
+    /// <summary>Loads days into the cursors that ask for it, and those that the curve of the hours misses.</summary>
     /// <param name="model">A model at the snapshot's last entry.</param>
     /// <param name="stale">What <see cref="SituationModel.Advance"/> answered.</param>
     public void LoadDays(SituationModel model, IReadOnlyList<DayCursor> stale)
@@ -87,7 +87,16 @@ internal sealed class SituationLoader(ReadSession read)
                 model.Load(cursor, facts);
             }
         }
+
+        foreach (var day in model.Hours.Missing.ToArray())
+        {
+            model.LoadHours(day, ReportsWithin);
+        }
     }
+
+    private IEnumerable<(string GridCode, DateTimeOffset At)> ReportsWithin(DateTimeOffset from, DateTimeOffset before) =>
+        read.Query<Incident>().Where(i => i.ReportedAt >= from && i.ReportedAt < before)
+            .Select(i => new { i.GridCode, i.ReportedAt }).AsEnumerable().Select(i => (i.GridCode, i.ReportedAt));
 
     /// <summary>Loads what is kept only for scopes that somebody watches.</summary>
     /// <param name="model">A model at the snapshot's last entry.</param>

@@ -2,13 +2,15 @@ using HongqiaoDashboard.Features.Incidents.Contracts;
 
 namespace HongqiaoDashboard.Features.Situation.Domain;
 
-/// <summary>Every open case, the queue of due times, and what is overdue where.</summary>
+/// <summary>Every open case, the queue of due times, what is overdue and what falls due next where, and how many of each category.</summary>
 internal sealed class OpenCases
 {
     private readonly Dictionary<string, Case> _cases = [];
     private readonly PriorityQueue<(string Number, DateTimeOffset Due), DateTimeOffset> _queue = new();
     private readonly Dictionary<int, int> _open = [];
     private readonly Dictionary<int, SortedSet<Breach>> _overdue = [];
+    private readonly Dictionary<int, SortedSet<Breach>> _coming = [];
+    private readonly Dictionary<int, SortedDictionary<string, (int Open, int Overdue)>> _categories = [];
 
     /// <summary>Promises that end before this instant are broken.</summary>
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.MinValue;
@@ -25,6 +27,16 @@ internal sealed class OpenCases
     /// <param name="scope">Number of the scope.</param>
     public IEnumerable<IncidentFacts> Overdue(int scope) =>
         _overdue.TryGetValue(scope, out var set) ? set.Select(breach => breach.Facts) : [];
+
+    /// <summary>Open cases of a scope whose promise still holds, the next to end first.</summary>
+    /// <param name="scope">Number of the scope.</param>
+    public IEnumerable<IncidentFacts> Coming(int scope) =>
+        _coming.TryGetValue(scope, out var set) ? set.Reverse().Select(breach => breach.Facts) : [];
+
+    /// <summary>Open and overdue cases of a scope by category, in the order of the codes; categories without any are left out.</summary>
+    /// <param name="scope">Number of the scope.</param>
+    public IEnumerable<(string Category, int Open, int Overdue)> Categories(int scope) =>
+        _categories.TryGetValue(scope, out var counts) ? counts.Select(c => (c.Key, c.Value.Open, c.Value.Overdue)) : [];
 
     /// <summary>Puts a case as it stands now in the place of what was known of it.</summary>
     /// <param name="facts">The case.</param>
@@ -47,6 +59,7 @@ internal sealed class OpenCases
         foreach (var scope in path)
         {
             _open[scope] = _open.GetValueOrDefault(scope) + 1;
+            CountCategory(scope, facts.Category, 1, 0);
             touched.Add(scope);
         }
 
@@ -57,6 +70,7 @@ internal sealed class OpenCases
         else if (facts.DueAt is { } due)
         {
             _queue.Enqueue((facts.Number, due), due);
+            Remember(_coming, item);
         }
     }
 
@@ -74,6 +88,7 @@ internal sealed class OpenCases
             {
                 var late = item with { IsOverdue = true };
                 _cases[next.Number] = late;
+                Forget(_coming, item);
                 Show(late, touched);
             }
         }
@@ -81,29 +96,63 @@ internal sealed class OpenCases
 
     private void Show(Case item, HashSet<int> touched)
     {
-        var breach = new Breach(item.Facts);
+        Remember(_overdue, item);
         foreach (var scope in item.Path)
         {
-            if (!_overdue.TryGetValue(scope, out var set))
-            {
-                _overdue[scope] = set = [];
-            }
-
-            set.Add(breach);
+            CountCategory(scope, item.Facts.Category, 0, 1);
             touched.Add(scope);
         }
     }
 
     private void Uncount(Case item, HashSet<int> touched)
     {
-        var breach = new Breach(item.Facts);
+        Forget(item.IsOverdue ? _overdue : _coming, item);
         foreach (var scope in item.Path)
         {
             _open[scope]--;
+            CountCategory(scope, item.Facts.Category, -1, item.IsOverdue ? -1 : 0);
             touched.Add(scope);
-            if (item.IsOverdue)
+        }
+    }
+
+    private void CountCategory(int scope, string category, int open, int overdue)
+    {
+        if (!_categories.TryGetValue(scope, out var counts))
+        {
+            _categories[scope] = counts = new SortedDictionary<string, (int, int)>(StringComparer.Ordinal);
+        }
+
+        var (was, wasOverdue) = counts.GetValueOrDefault(category);
+        if (was + open == 0)
+        {
+            counts.Remove(category);
+        }
+        else
+        {
+            counts[category] = (was + open, wasOverdue + overdue);
+        }
+    }
+
+    private static void Remember(Dictionary<int, SortedSet<Breach>> sets, Case item)
+    {
+        foreach (var scope in item.Path)
+        {
+            if (!sets.TryGetValue(scope, out var set))
             {
-                _overdue[scope].Remove(breach);
+                sets[scope] = set = [];
+            }
+
+            set.Add(new Breach(item.Facts));
+        }
+    }
+
+    private static void Forget(Dictionary<int, SortedSet<Breach>> sets, Case item)
+    {
+        foreach (var scope in item.Path)
+        {
+            if (sets.TryGetValue(scope, out var set))
+            {
+                set.Remove(new Breach(item.Facts));
             }
         }
     }

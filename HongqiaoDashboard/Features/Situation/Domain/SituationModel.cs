@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using HongqiaoDashboard.Features.Incidents.Contracts;
-using HongqiaoDashboard.Features.Situation.Contracts;
 using HongqiaoDashboard.Kernel;
 
 namespace HongqiaoDashboard.Features.Situation.Domain;
@@ -9,7 +7,7 @@ namespace HongqiaoDashboard.Features.Situation.Domain;
 /// The counted state of the district: fed with the log in order and with the clock, read as figures. Used by one thread.
 /// </summary>
 /// <param name="zone">The zone whose days and months count.</param>
-internal sealed class SituationModel(TimeZoneInfo zone)
+internal sealed partial class SituationModel(TimeZoneInfo zone)
 {
     private readonly DayCursor[] _cursors = [new(), new(), new(), new()];
     private readonly Dictionary<int, CaseStream> _streams = [];
@@ -27,6 +25,9 @@ internal sealed class SituationModel(TimeZoneInfo zone)
     /// <summary>Open cases.</summary>
     public OpenCases Open { get; } = new();
 
+    /// <summary>Reports by hour.</summary>
+    public HourCurve Hours { get; } = new(zone);
+
     /// <summary>Last entry of the log that is in.</summary>
     public long Seq { get; set; }
 
@@ -41,6 +42,7 @@ internal sealed class SituationModel(TimeZoneInfo zone)
     public void Apply(IncidentEvent entry)
     {
         Recount(entry, intoCursors: true);
+        CountHours(entry);
         Open.Put(entry.After, Scopes.Path(entry.After.GridCode), Touched);
         foreach (var scope in Scopes.Path(entry.After.GridCode))
         {
@@ -80,6 +82,11 @@ internal sealed class SituationModel(TimeZoneInfo zone)
         Now = now;
         Open.Advance(now, Touched);
         _periods = Periods.At(now, zone);
+        if (Hours.Advance(now))
+        {
+            Touched.UnionWith(Enumerable.Range(0, Scopes.Count));
+        }
+
         List<DayCursor>? stale = null;
         foreach (var (cursor, period) in _cursors.Zip([_periods[0], _periods[1], _periods[3], _periods[5]]))
         {
@@ -116,6 +123,12 @@ internal sealed class SituationModel(TimeZoneInfo zone)
             cursor.Add(path, mark, 1, Touched);
         }
     }
+
+    /// <summary>Loads the reports of a day that the curve of the hours misses.</summary>
+    /// <param name="day">The local day.</param>
+    /// <param name="reportsWithin">Gives grid code and instant of every report in a span.</param>
+    public void LoadHours(DateOnly day, Func<DateTimeOffset, DateTimeOffset, IEnumerable<(string GridCode, DateTimeOffset At)>> reportsWithin) =>
+        Hours.Load(day, reportsWithin(zone.StartOf(day), zone.StartOf(day.AddDays(1))).Select(report => (Scopes.Path(report.GridCode), report.At)));
 
     /// <summary>Whether a scope's stream must be loaded before it is shown.</summary>
     /// <param name="code">Grid code.</param>
@@ -168,49 +181,20 @@ internal sealed class SituationModel(TimeZoneInfo zone)
         }
     }
 
-    /// <summary>All figures of a scope.</summary>
-    /// <param name="code">Grid code.</param>
-    public ImmutableArray<SituationKpi> Figures(string code)
+    private void CountHours(IncidentEvent entry)
     {
-        var scope = Scopes.Id(code);
-        var figures = ImmutableArray.CreateBuilder<SituationKpi>();
-        var (open, overdue) = (Open.Count(scope), Open.OverdueCount(scope));
-        figures.Add(new SituationKpi("open", "now", open, open, null, KpiFormulas.Cases, "open@1"));
-        figures.Add(new SituationKpi("overdue", "now", overdue, overdue, null, KpiFormulas.Cases, "overdue@1"));
-        Span<long> row = stackalloc long[Metric.Width];
-        foreach (var period in _periods)
+        if (entry.Before is { } before)
         {
-            row.Clear();
-            Tallies.Sum(scope, period.From ?? DateOnly.MinValue, period.CutoffDay, row);
-            CursorOf(period).Sum(scope, row);
-            foreach (var formula in KpiFormulas.All)
+            if (before.ReportedAt == entry.After.ReportedAt && before.GridCode == entry.After.GridCode)
             {
-                figures.Add(KpiFormulas.Figure(formula, period.Name, period.Length, row));
+                return;
             }
+
+            Hours.Add(Scopes.Path(before.GridCode), before.ReportedAt, -1);
         }
 
-        return figures.ToImmutable();
+        Hours.Add(Scopes.Path(entry.After.GridCode), entry.After.ReportedAt, 1);
     }
-
-    /// <summary>What a grid has.</summary>
-    /// <param name="code">Grid code.</param>
-    public SituationCell Cell(string code)
-    {
-        var scope = Scopes.Id(code);
-        return new SituationCell(code, Open.Count(scope), _cursors[0].Read(scope, Metric.Reported), Open.OverdueCount(scope));
-    }
-
-    /// <summary>The newest cases of a scope whose stream is loaded.</summary>
-    /// <param name="code">Grid code.</param>
-    public IEnumerable<IncidentFacts> Stream(string code) => _streams[Scopes.Id(code)].Newest;
-
-    private DayCursor CursorOf(Period period) => period.Name switch
-    {
-        "todayPrevious" => _cursors[1],
-        "monthPrevious" => _cursors[2],
-        "yearPrevious" => _cursors[3],
-        _ => _cursors[0],
-    };
 
     // Most marks of a case stay what they were: only the difference is counted.
     private void Recount(IncidentEvent entry, bool intoCursors)

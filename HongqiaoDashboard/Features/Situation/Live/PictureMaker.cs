@@ -15,6 +15,9 @@ internal sealed class PictureMaker(GridEdition edition, IIncidentCatalog catalog
     /// <summary>How many broken promises a picture lists.</summary>
     public const int MostBreaches = 100;
 
+    /// <summary>How many promises of each kind the details list: as many as the tallest board has rows for.</summary>
+    public const int MostDeadlines = 32;
+
     /// <summary>The edition whose grids are shown.</summary>
     public GridEdition Edition => edition;
 
@@ -45,6 +48,36 @@ internal sealed class PictureMaker(GridEdition edition, IIncidentCatalog catalog
         };
     }
 
+    /// <summary>Makes what boards show beside the picture.</summary>
+    /// <param name="model">The model, its clock run and the scope loaded.</param>
+    /// <param name="scope">Grid code, or null for the whole district.</param>
+    /// <param name="before">The details before, whose unchanged members are used again.</param>
+    public SituationDetails Details(SituationModel model, string? scope, SituationDetails before)
+    {
+        var code = scope ?? edition.Root.Code;
+        var number = model.Scopes.Id(code);
+        return new SituationDetails
+        {
+            Hours = model.Hours.Read(number, model.Scopes.Id(edition.Root.Code)),
+            Units = [.. edition.Children(code).Select(unit => Unit(model, unit.Code)).OrderByDescending(unit => unit.Open).ThenBy(unit => unit.Code, StringComparer.Ordinal)],
+            Categories = [.. model.Open.Categories(number).Select(c => new SituationCategory(c.Category, c.Open, c.Overdue))
+                .OrderByDescending(category => category.Open).ThenBy(category => category.Code, StringComparer.Ordinal)],
+            Broken = Deadlines(model.Open.Overdue(number), facts => (facts.DueAt!.Value, facts.CloseBy)),
+            Coming = Deadlines(model.Open.Coming(number), facts => (facts.ReportedAt, facts.DueAt!.Value)),
+        }.Reusing(before);
+    }
+
+    private static SituationUnit Unit(SituationModel model, string code)
+    {
+        var cell = model.Cell(code);
+        return new SituationUnit(code, cell.Open, cell.Overdue, cell.Today, ScopeTable.IsBasic(code) ? null : model.Figure(code, "closureRate", "month"));
+    }
+
+    private SituationDeadline[] Deadlines(IEnumerable<IncidentFacts> facts, Func<IncidentFacts, (DateTimeOffset From, DateTimeOffset To)> span) =>
+        [.. Listed(facts).Take(MostDeadlines).Select(f => new SituationDeadline(Card(f), span(f).From, span(f).To))];
+
+    private IEnumerable<IncidentFacts> Listed(IEnumerable<IncidentFacts> facts) => facts.Where(f => catalog.Category(f.Category)?.CountsOnly != true);
+
     private IReadOnlyList<SituationCell> Heat(SituationModel model, string code, IReadOnlyList<SituationCell>? previous)
     {
         var units = edition.Units.Where(unit => unit.Code.StartsWith(code, StringComparison.Ordinal));
@@ -70,7 +103,7 @@ internal sealed class PictureMaker(GridEdition edition, IIncidentCatalog catalog
 
     private IReadOnlyList<SituationCard> Cards(IEnumerable<IncidentFacts> facts, int most, IReadOnlyList<SituationCard>? previous)
     {
-        var cards = facts.Where(f => catalog.Category(f.Category)?.CountsOnly != true).Take(most).Select(Card).ToImmutableArray();
+        var cards = Listed(facts).Take(most).Select(Card).ToImmutableArray();
         return previous is not null && previous.SequenceEqual(cards) ? previous : cards;
     }
 

@@ -24,15 +24,22 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock, ILogger log)
     /// <summary>The newest picture.</summary>
     public SituationSnapshot Current => _state!.Picture.Snapshot;
 
+    /// <summary>What boards show beside it.</summary>
+    public SituationDetails Details => _state!.Details;
+
     /// <summary>How many look at this scope.</summary>
     public int Subscribers => _told.Length;
 
     /// <summary>Puts a new picture in place and tells everyone.</summary>
-    /// <param name="snapshot">The picture.</param>
+    /// <param name="snapshot">The picture; the present one when only the details have changed, and then hub clients are sent nothing.</param>
     /// <param name="now">The instant that it is right at.</param>
-    public void Publish(SituationSnapshot snapshot, DateTimeOffset now)
+    /// <param name="details">What boards show beside it; null leaves what they show.</param>
+    public void Publish(SituationSnapshot snapshot, DateTimeOffset now, SituationDetails? details = null)
     {
-        _state = new State(new SharedPicture(snapshot, _state?.Picture.Snapshot), now);
+        var present = _state?.Picture;
+        _state = new State(
+            present is not null && ReferenceEquals(present.Snapshot, snapshot) ? present : new SharedPicture(snapshot, present?.Snapshot),
+            details ?? _state?.Details ?? SituationDetails.None, now);
         Tell(heartbeat: false);
     }
 
@@ -41,7 +48,7 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock, ILogger log)
     /// <param name="heartbeat">Whether subscribers shall hear of it.</param>
     public void Fresh(DateTimeOffset now, bool heartbeat)
     {
-        _state = new State(_state!.Picture, now);
+        _state = _state! with { FreshAsOf = now };
         if (heartbeat)
         {
             Tell(heartbeat: true);
@@ -134,6 +141,8 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock, ILogger log)
 
         public SituationSnapshot Current => feed.Current;
 
+        public SituationDetails Details => feed.Details;
+
         public DateTimeOffset FreshAsOf => feed.Newest.FreshAsOf;
 
         /// <summary>True the first time only: a failure is said once. Called on the feed's thread.</summary>
@@ -154,7 +163,7 @@ internal sealed class ScopeFeed(string? scope, TimeProvider clock, ILogger log)
         }
     }
 
-    private sealed record State(SharedPicture Picture, DateTimeOffset FreshAsOf)
+    private sealed record State(SharedPicture Picture, SituationDetails Details, DateTimeOffset FreshAsOf)
     {
         public (SharedPicture, DateTimeOffset) Read() => (Picture, FreshAsOf);
     }

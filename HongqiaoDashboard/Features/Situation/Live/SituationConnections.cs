@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace HongqiaoDashboard.Features.Situation.Live;
 
 /// <summary>Knows every connection of the hub, so that sending is owned here and not awaited group by group.</summary>
-internal sealed class SituationConnections(ILogger<DefaultHubLifetimeManager<SituationHub>> log, TimeProvider clock)
+internal sealed class SituationConnections(ILogger<DefaultHubLifetimeManager<SituationHub>> log, TimeProvider clock, IHostApplicationLifetime lifetime)
     : DefaultHubLifetimeManager<SituationHub>(log)
 {
     private readonly ConcurrentDictionary<string, Outlet> _outlets = new();
@@ -22,6 +22,11 @@ internal sealed class SituationConnections(ILogger<DefaultHubLifetimeManager<Sit
     {
         await base.OnConnectedAsync(connection);
         _outlets[connection.ConnectionId] = new Outlet(connection, clock);
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Those that were there have been told already: one that comes now would hold the server up until it leaves by itself.
+            connection.Abort();
+        }
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)

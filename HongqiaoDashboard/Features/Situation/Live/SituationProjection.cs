@@ -221,7 +221,7 @@ internal sealed class SituationProjection(
         {
             feed = new ScopeFeed(scope, clock, log);
             loader.LoadScope(_model!, CodeOf(feed), Hidden());
-            feed.Publish(_maker!.Make(_model!, scope, null, _epoch, ++_version), _model!.Now);
+            feed.Publish(_maker!.Make(_model!, scope, null, _epoch, ++_version), _model!.Now, _maker.Details(_model, scope, SituationDetails.None));
             _feeds[scope ?? ""] = feed;
         }
 
@@ -251,10 +251,15 @@ internal sealed class SituationProjection(
             if (current.Epoch != _epoch || model.Touched.Contains(model.Scopes.Id(CodeOf(feed))) || _maker!.PartsChanged(current))
             {
                 var next = _maker!.Make(model, feed.Scope, current.Epoch == _epoch ? current : null, _epoch, _version + 1);
+                var details = _maker!.Details(model, feed.Scope, feed.Details);
                 if (current.Epoch != _epoch || !SituationDelta.Between(current, next).IsEmpty)
                 {
                     _version++;
-                    feed.Publish(next, model.Now);
+                    feed.Publish(next, model.Now, details);
+                }
+                else if (!ReferenceEquals(details, feed.Details))
+                {
+                    feed.Publish(current, model.Now, details);
                 }
             }
 

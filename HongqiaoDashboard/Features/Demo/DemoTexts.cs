@@ -1,0 +1,4 @@
+namespace HongqiaoDashboard.Features.Demo;
+
+/// <summary>Names the resource file of the demo.</summary>
+internal sealed class DemoTexts;

@@ -4,6 +4,8 @@ using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Situation;
+using HongqiaoDashboard.Features.Situation.Contracts;
+using HongqiaoDashboard.Features.Situation.Live;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
@@ -45,5 +47,19 @@ internal static class House
             new ReportIncident { Type = "0401", Point = Places(app)[0], Description = "bench", Source = "bench" }, Actor.System);
         using var read = app.Services.GetRequiredService<IReadDoor>().Open(Actor.System);
         return (read.Query<Incident>().OrderBy(i => i.Id).First(), read.Query<IncidentEvent>().OrderBy(e => e.Seq).First());
+    }
+
+    /// <summary>Waits for the first picture of the situation.</summary>
+    /// <param name="app">The program.</param>
+    public static async Task<ISituationSubscription> PictureAsync(WebApplication app)
+    {
+        var projection = app.Services.GetRequiredService<SituationProjection>();
+        var asking = projection.SubscribeAsync(null, Actor.System, static () => { });
+        while (!asking.IsCompleted)
+        {
+            projection.Step();
+        }
+
+        return await asking;
     }
 }

@@ -11,13 +11,20 @@ internal static class Rounds
     /// <summary>Times candidates.</summary>
     /// <param name="candidates">Name and work of each; the first is the baseline.</param>
     /// <returns>The median of each.</returns>
-    public static async Task<List<(string Name, TimeSpan Median)>> MeasureAsync(params (string Name, Func<Task> Run)[] candidates)
+    public static Task<List<(string Name, TimeSpan Median)>> MeasureAsync(params (string Name, Func<Task> Run)[] candidates) =>
+        MeasureAsync([.. candidates.Select(c => (c.Name, (Func<Task>)(() => Task.CompletedTask), c.Run))]);
+
+    /// <summary>Times candidates that need something made ready before each round, which is not timed.</summary>
+    /// <param name="candidates">Name, preparation and work of each; the first is the baseline.</param>
+    /// <returns>The median of each.</returns>
+    public static async Task<List<(string Name, TimeSpan Median)>> MeasureAsync(params (string Name, Func<Task> Prepare, Func<Task> Run)[] candidates)
     {
         var times = candidates.Select(_ => new List<TimeSpan>()).ToList();
         for (var round = 0; round <= Count; round++)
         {
             for (var i = 0; i < candidates.Length; i++)
             {
+                await candidates[i].Prepare();
                 GC.Collect();
                 var began = Stopwatch.GetTimestamp();
                 await candidates[i].Run();

@@ -2,7 +2,6 @@ using System.Text.Json;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Situation.Contracts;
 using HongqiaoDashboard.Features.Situation.Live;
-using HongqiaoDashboard.Platform.Identity;
 using MessagePack;
 
 namespace HongqiaoDashboard.Bench;
@@ -19,7 +18,7 @@ internal static class Sending
         await using var app = House.Compose(Path.Combine(folder, "sending"));
         await House.SampleAsync(app);
         var edition = app.Services.GetRequiredService<IGridDirectory>().Current;
-        var before = await PictureAsync(app);
+        var before = (await House.PictureAsync(app)).Current;
         var after = before with
         {
             Version = before.Version + 1,
@@ -48,17 +47,4 @@ internal static class Sending
 
         return Task.CompletedTask;
     };
-
-    private static async Task<SituationSnapshot> PictureAsync(WebApplication app)
-    {
-        var projection = app.Services.GetRequiredService<SituationProjection>();
-        var asking = projection.SubscribeAsync(null, Actor.System, static () => { });
-        for (var look = 0; !asking.IsCompleted && look < 100; look++)
-        {
-            projection.Step();
-        }
-
-        using var subscription = await asking.WaitAsync(TimeSpan.FromMinutes(1));
-        return subscription.Current;
-    }
 }

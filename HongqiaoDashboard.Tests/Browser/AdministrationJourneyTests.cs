@@ -42,11 +42,17 @@ public sealed class AdministrationJourneyTests(BrowserFixture browser) : IClassF
         Assert.Equal("2027-02-05T23:59:59.999+08:00", (string?)(await JsonAsync(Question))["due"]);
 
         // Whoever leaves is asked, and may stay.
-        var asked = new TaskCompletionSource<IDialog>();
-        void Ask(object? sender, IDialog dialog) => asked.TrySetResult(dialog);
+        var asked = new TaskCompletionSource();
+        // Answered where it is asked: the click goes on only after it.
+        void Ask(object? sender, IDialog dialog)
+        {
+            _ = dialog.DismissAsync();
+            asked.TrySetResult();
+        }
+
         page.Dialog += Ask;
         await page.Locator("a[href='/incidents']").First.ClickAsync();
-        await (await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).DismissAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
         page.Dialog -= Ask;
         await Expect(page.Locator("[data-changes='3']")).ToBeVisibleAsync();
 

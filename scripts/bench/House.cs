@@ -7,8 +7,11 @@ using HongqiaoDashboard.Features.Situation;
 using HongqiaoDashboard.Features.Situation.Contracts;
 using HongqiaoDashboard.Features.Situation.Live;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Backup;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Jobs;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Vault;
 using HongqiaoDashboard.Platform.Web;
 
 namespace HongqiaoDashboard.Bench;
@@ -20,11 +23,14 @@ internal static class House
     /// <param name="data">The data folder.</param>
     public static WebApplication Compose(string data)
     {
-        var builder = WebApplication.CreateBuilder([$"--Data:Directory={data}"]);
+        var builder = WebApplication.CreateBuilder([$"--Data:Directory={data}", $"--Data:MasterKeyFile={data}.key"]);
         builder.Logging.ClearProviders();
         builder.AddPersistence();
+        builder.AddVault();
+        builder.AddBackup();
         builder.AddIdentity();
         builder.AddWebShell();
+        builder.AddJobs();
         builder.AddCalendar();
         builder.AddGrids();
         builder.AddIncidents();

@@ -41,6 +41,9 @@ internal sealed class Screen : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Begins to write down what its pages do.</summary>
+    public Task<PageTasks> WatchAsync() => PageTasks.WatchAsync(_browser);
+
     /// <summary>
     /// Relates the page's steady clock to this process's: of many questions for it, the one that was answered soonest counts, and
     /// the page is taken to have read its clock half-way.

@@ -54,9 +54,9 @@ public sealed partial class DemoCasesTests
             .Select(made => (Age: now - made.ReportedAt, made.Type.Severity, Last: made.Steps.TakeWhile(step => step.At <= now).LastOrDefault().Kind))
             .Where(made => made.Last is not (IncidentEventKind.Closed or IncidentEventKind.Rejected)).ToList();
 
-        Assert.InRange(open.Count, 15, 80);
-        Assert.InRange(open.Count(made => made.Last == IncidentEventKind.Suspended), 2, 20);
-        Assert.InRange(open.Count(made => made is { Severity: IncidentSeverity.Ordinary, Last: IncidentEventKind.CheckedIn or IncidentEventKind.HandlingStarted } && made.Age.TotalHours > 2), 2, 30);
+        Assert.InRange(open.Count, 80, 220);
+        Assert.InRange(open.Count(made => made.Last == IncidentEventKind.Suspended), 5, 60);
+        Assert.InRange(open.Count(made => made is { Severity: IncidentSeverity.Ordinary, Last: IncidentEventKind.CheckedIn or IncidentEventKind.HandlingStarted } && made.Age.TotalHours > 2), 5, 80);
         Assert.Contains(open, made => made.Age.TotalHours < 3);
     }
 

@@ -7,7 +7,6 @@ namespace HongqiaoDashboard.Bench;
 internal sealed class PageTasks
 {
     private static readonly string[] Kept = ["toplevel"];
-    private static readonly string[] Others = ["*"];
 
     private readonly ICDPSession _session;
     private readonly List<JsonElement> _events = [];
@@ -28,7 +27,7 @@ internal sealed class PageTasks
         await tasks._session.SendAsync("Tracing.start", new Dictionary<string, object>
         {
             ["transferMode"] = "ReportEvents",
-            ["traceConfig"] = new { includedCategories = Kept, excludedCategories = Others },
+            ["traceConfig"] = new { includedCategories = Kept },
         });
         return tasks;
     }
@@ -41,7 +40,7 @@ internal sealed class PageTasks
         await _complete.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await _session.DetachAsync();
         var mains = _events.Where(each => Name(each) == "thread_name" && each.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain").Select(Thread).ToHashSet();
-        return [.. _events.Where(each => Name(each) == "RunTask" && mains.Contains(Thread(each)) && each.TryGetProperty("dur", out _))
+        return [.. _events.Where(each => Name(each) == "ThreadControllerImpl::RunTask" && mains.Contains(Thread(each)) && each.TryGetProperty("dur", out _))
             .Select(each => (Microseconds(each, "dur"), Microseconds(each, "tdur")))];
     }
 

@@ -13,7 +13,14 @@ using Microsoft.Data.Sqlite;
     ("writing", Writing.RunAsync),
     ("sending", Sending.RunAsync),
     ("history", History.RunAsync),
+    ("http", HttpReports.RunAsync),
+    ("delivery", Delivery.RunAsync),
 ];
+if (args is ["serve", var kind, .. var rest])
+{
+    return await Serving.RunAsync(kind, rest);
+}
+
 var unknown = args.Except(parts.Select(part => part.Name)).ToList();
 if (unknown.Count > 0)
 {

@@ -21,7 +21,7 @@ internal static class Writing
         await using var raw = House.Compose(Path.Combine(folder, "raw"));
         Console.WriteLine($"Writing: {Changes:N0} reports a round, a row and a log entry each, {Batch} to a transaction, WAL, synchronous=FULL");
         var writing = await Rounds.MeasureAsync(
-            ("raw prepared INSERTs (baseline)", RawWriter(raw)),
+            ("raw prepared INSERTs (baseline)", RawWriter(raw, Changes)),
             ("write lane, hot tables", LaneWriter(lane)),
             ("case desk, as Open311 calls it", DeskWriter(desk)));
         Rounds.Print(writing, time => $"{2 * Changes / time.TotalSeconds,12:N0} rows/s", Rounds.OfRate, "of the baseline's rate");
@@ -56,9 +56,13 @@ internal static class Writing
         };
     }
 
-    // The least that any program could do on the same tables with the same indexes and the same promise to the caller: values
-    // ready, commands prepared once, one thread.
-    private static Func<Task> RawWriter(WebApplication app)
+    /// <summary>
+    /// The least that any program could do on the same tables with the same indexes and the same promise to the caller: values
+    /// ready, commands prepared once, one thread.
+    /// </summary>
+    /// <param name="app">A program of its own.</param>
+    /// <param name="changes">How many reports a round.</param>
+    public static Func<Task> RawWriter(WebApplication app, int changes)
     {
         var connection = new SqliteConnection(SqliteConnections.ConnectionString(app.Services.GetRequiredService<DataDirectory>()));
         connection.Open();
@@ -75,7 +79,7 @@ internal static class Writing
                 events = Prepare("IncidentEvents", "Seq", "IncidentId");
             }
 
-            for (var written = 0; written < Changes; written += Batch)
+            for (var written = 0; written < changes; written += Batch)
             {
                 using var transaction = connection.BeginTransaction(deferred: false);
                 for (var i = 0; i < Batch; i++)

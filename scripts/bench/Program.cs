@@ -15,6 +15,7 @@ using Microsoft.Data.Sqlite;
     ("history", History.RunAsync),
     ("http", HttpReports.RunAsync),
     ("delivery", Delivery.RunAsync),
+    ("stopped", Stopped.RunAsync),
 ];
 if (args is ["serve", var kind, .. var rest])
 {

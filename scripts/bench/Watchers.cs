@@ -13,11 +13,18 @@ internal sealed class Watchers(Uri server, Dialect dialect) : IAsyncDisposable
     private const int ShortestPicture = 20_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan SignEvery = TimeSpan.FromSeconds(10);
+
     private readonly List<ClientWebSocket> _sockets = [];
-    private readonly List<Task> _reading = [];
+    private readonly List<Task> _running = [];
+    private readonly CancellationTokenSource _ended = new();
     private ConcurrentQueue<long>? _arrivals;
     private long _deltas;
     private int _size;
+    private int _lost;
+
+    /// <summary>How many connections have ended.</summary>
+    public int Lost => _lost;
 
     /// <summary>Deltas that have arrived.</summary>
     public long Deltas => Interlocked.Read(ref _deltas);
@@ -33,16 +40,7 @@ internal sealed class Watchers(Uri server, Dialect dialect) : IAsyncDisposable
         {
             var socket = await OpenAsync();
             _sockets.Add(socket);
-            _reading.Add(ReadAsync(socket));
-        }
-    }
-
-    /// <summary>Says a word on each connection, without which a server may think that nobody is there.</summary>
-    public async Task SignAsync()
-    {
-        foreach (var socket in dialect.Sign is null ? [] : _sockets)
-        {
-            await SayAsync(socket, dialect.Sign!);
+            _running.AddRange([ReadAsync(socket), SignAsync(socket)]);
         }
     }
 
@@ -76,8 +74,10 @@ internal sealed class Watchers(Uri server, Dialect dialect) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _ended.CancelAsync();
         _sockets.ForEach(socket => socket.Abort());
-        await Task.WhenAll(_reading);
+        await Task.WhenAll(_running);
+        _ended.Dispose();
         _sockets.ForEach(socket => socket.Dispose());
     }
 
@@ -124,11 +124,35 @@ internal sealed class Watchers(Uri server, Dialect dialect) : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsEnd(e))
         {
-            // Ended, by us or by the server: what does not arrive any more is missing in the count.
+            Interlocked.Increment(ref _lost);
         }
     }
+
+    // A word now and then, without which a server thinks that nobody is there.
+    private async Task SignAsync(ClientWebSocket socket)
+    {
+        if (dialect.Sign is not { } sign)
+        {
+            return;
+        }
+
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(SignEvery, _ended.Token);
+                await SayAsync(socket, sign);
+            }
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            // Whoever reads has noticed it too.
+        }
+    }
+
+    private static bool IsEnd(Exception e) => e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 
     private static ValueTask SayAsync(ClientWebSocket socket, Dialect.Message message) =>
         socket.SendAsync(message.Bytes.AsMemory(), message.Type, endOfMessage: true, CancellationToken.None);

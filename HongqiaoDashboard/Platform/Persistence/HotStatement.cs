@@ -60,6 +60,13 @@ internal sealed class HotStatement : IDisposable
     /// <summary>Binds a text.</summary>
     public void Bind(int parameter, string value)
     {
+        if (value.Length == 0)
+        {
+            // No bytes at all would be bound as nothing, which an empty text is not.
+            Check(raw.sqlite3_bind_text(_statement, parameter, ""));
+            return;
+        }
+
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (_text.Length < most)
         {

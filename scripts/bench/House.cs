@@ -16,14 +16,19 @@ using HongqiaoDashboard.Platform.Web;
 
 namespace HongqiaoDashboard.Bench;
 
-/// <summary>The program's own parts on a data folder of their own, without its web server.</summary>
+/// <summary>The program's own parts on a data folder of their own; what listens is added by who needs it.</summary>
 internal static class House
 {
     /// <summary>Composes them and makes the database ready.</summary>
     /// <param name="data">The data folder.</param>
-    public static WebApplication Compose(string data)
+    public static WebApplication Compose(string data) => Build(Builder(data));
+
+    /// <summary>Composes them for a program that goes on composing.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="settings">More of the command line.</param>
+    public static WebApplicationBuilder Builder(string data, params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder([$"--Data:Directory={data}", $"--Data:MasterKeyFile={data}.key"]);
+        var builder = WebApplication.CreateBuilder([$"--Data:Directory={data}", $"--Data:MasterKeyFile={data}.key", .. settings]);
         builder.Logging.ClearProviders();
         builder.AddPersistence();
         builder.AddVault();
@@ -35,6 +40,13 @@ internal static class House
         builder.AddGrids();
         builder.AddIncidents();
         builder.AddSituation();
+        return builder;
+    }
+
+    /// <summary>Builds the program and makes its database ready.</summary>
+    /// <param name="builder">The composed program.</param>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
         var app = builder.Build();
         DatabaseStartup.Open(app.Services)!.Dispose();
         return app;

@@ -3,6 +3,7 @@
 //     bash scripts/bench.sh [part ...]
 //
 // Each figure is the median of rounds in which the candidates take turns, after one round that is not counted.
+// BENCH_DATA names a folder to keep: the part "history" then fills its million cases only once.
 
 using HongqiaoDashboard.Bench;
 using Microsoft.Data.Sqlite;
@@ -14,7 +15,15 @@ using Microsoft.Data.Sqlite;
     ("history", History.RunAsync),
     ("painted", Painted.RunAsync),
     ("restyle", Restyle.RunAsync),
+    ("http", HttpReports.RunAsync),
+    ("delivery", Delivery.RunAsync),
+    ("stopped", Stopped.RunAsync),
 ];
+if (args is ["serve", var kind, .. var rest])
+{
+    return await Serving.RunAsync(kind, rest);
+}
+
 var unknown = args.Except(parts.Select(part => part.Name)).ToList();
 if (unknown.Count > 0)
 {
@@ -22,7 +31,8 @@ if (unknown.Count > 0)
     return 2;
 }
 
-var folder = Directory.CreateTempSubdirectory("hongqiao-bench-");
+var kept = Environment.GetEnvironmentVariable("BENCH_DATA");
+var folder = string.IsNullOrEmpty(kept) ? Directory.CreateTempSubdirectory("hongqiao-bench-") : Directory.CreateDirectory(Path.GetFullPath(kept));
 try
 {
     Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {Rounds.Count} rounds, median; data in {Path.GetPathRoot(folder.FullName)}");
@@ -38,7 +48,10 @@ try
 finally
 {
     SqliteConnection.ClearAllPools();
-    folder.Delete(recursive: true);
+    if (string.IsNullOrEmpty(kept))
+    {
+        folder.Delete(recursive: true);
+    }
 }
 
 return 0;

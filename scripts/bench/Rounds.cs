@@ -38,6 +38,28 @@ internal static class Rounds
         return [.. candidates.Select((c, i) => (c.Name, times[i].Order().ElementAt(Count / 2)))];
     }
 
+    /// <summary>Lets candidates take turns that tell their own figure.</summary>
+    /// <param name="rounds">Rounds that are counted.</param>
+    /// <param name="candidates">Name and turn of each; the first is the baseline.</param>
+    /// <returns>The median of each.</returns>
+    public static async Task<List<(string Name, double Median)>> TakeTurnsAsync(int rounds, params (string Name, Func<Task<double>> Turn)[] candidates)
+    {
+        var figures = candidates.Select(_ => new List<double>()).ToList();
+        for (var round = 0; round <= rounds; round++)
+        {
+            for (var i = 0; i < candidates.Length; i++)
+            {
+                var figure = await candidates[i].Turn();
+                if (round > 0)
+                {
+                    figures[i].Add(figure);
+                }
+            }
+        }
+
+        return [.. candidates.Select((c, i) => (c.Name, figures[i].Order().ElementAt(rounds / 2)))];
+    }
+
     /// <summary>Prints a line for each candidate.</summary>
     /// <param name="results">What was measured, the baseline first.</param>
     /// <param name="amount">A median in its unit.</param>

@@ -18,12 +18,7 @@ internal static class Sending
         await using var app = House.Compose(Path.Combine(folder, "sending"));
         await House.SampleAsync(app);
         var edition = app.Services.GetRequiredService<IGridDirectory>().Current;
-        var before = (await House.PictureAsync(app)).Current;
-        var after = before with
-        {
-            Version = before.Version + 1,
-            Heat = [.. before.Heat.Select((cell, i) => i % 20 == 0 ? cell with { Open = cell.Open + 1, Today = cell.Today + 1 } : cell)],
-        };
+        var (before, after) = Pictures.From((await House.PictureAsync(app)).Current);
         var delta = SituationDelta.Between(before, after);
         Console.WriteLine($"Sending: {before.Heat.Count} cells of {edition.Id}, {delta.Heat.Count} of them changed ({100.0 * delta.Heat.Count / before.Heat.Count:0.0} %), {before.Stream.Count} cards, {before.Kpis.Count} figures");
         Size("JSON", value => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), SituationWire.Json).Length);

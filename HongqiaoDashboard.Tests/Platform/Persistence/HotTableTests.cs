@@ -59,7 +59,7 @@ public sealed class HotTableTests : IAsyncLifetime
             TestContext.Current.CancellationToken);
     }
 
-    private async Task RoundTripAsync<T>(Gen<T> rows, Func<T, object> key, Func<T, T, T>? asUpdate, Func<T, object>? token) where T : class
+    private async Task RoundTripAsync<T>(Gen<T> rows, Func<T, object> key, Func<T, T, T>? asUpdate, Func<T, long>? token) where T : class
     {
         var lane = _host.Get<IWriteLane>();
         await rows.Select(rows).SampleAsync(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +6,6 @@ namespace HongqiaoDashboard.Platform.Persistence;
 /// <summary>What a change may use while it has the pen: the open transaction, and nothing that outlives it.</summary>
 public sealed class WriteSession : IDisposable
 {
-    private const string Savepoint = "change";
     private readonly LaneConnection _lane;
     private readonly SqliteTransaction _transaction;
     private readonly List<Action> _afterCommit = [];
@@ -33,7 +31,7 @@ public sealed class WriteSession : IDisposable
 
     /// <summary>Prepared commands for a table that is written thousands of times a second.</summary>
     /// <typeparam name="T">The entity.</typeparam>
-    public HotTable<T> Hot<T>() where T : class => _lane.Hot<T>(_transaction);
+    public HotTable<T> Hot<T>() where T : class => _lane.Hot<T>();
 
     /// <summary>
     /// The next number of a named sequence, taken under the lock that serialises the commit: numbers appear in commit order
@@ -61,17 +59,17 @@ public sealed class WriteSession : IDisposable
 
     internal void BeginChange()
     {
-        _transaction.Save(Savepoint);
+        _lane.Begin.Execute();
         _sequences.Mark();
         _afterCommitMark = _afterCommit.Count;
     }
 
-    internal void EndChange() => _transaction.Release(Savepoint);
+    internal void EndChange() => _lane.Release.Execute();
 
     internal void UndoChange()
     {
-        _transaction.Rollback(Savepoint);
-        _transaction.Release(Savepoint);
+        _lane.Undo.Execute();
+        _lane.Release.Execute();
         _sequences.Rewind();
         _afterCommit.RemoveRange(_afterCommitMark, _afterCommit.Count - _afterCommitMark);
         _context?.ChangeTracker.Clear();
@@ -111,9 +109,24 @@ internal sealed class LaneConnection : IDisposable
 {
     private readonly Dictionary<Type, object> _hot = [];
 
-    private LaneConnection(SqliteConnection connection) => Connection = connection;
+    private LaneConnection(SqliteConnection connection)
+    {
+        Connection = connection;
+        Begin = new HotStatement(connection, "SAVEPOINT change");
+        Undo = new HotStatement(connection, "ROLLBACK TO change");
+        Release = new HotStatement(connection, "RELEASE change");
+    }
 
     public SqliteConnection Connection { get; }
+
+    /// <summary>Begins what a single change does.</summary>
+    public HotStatement Begin { get; }
+
+    /// <summary>Takes back what it has done so far.</summary>
+    public HotStatement Undo { get; }
+
+    /// <summary>Makes it part of the transaction.</summary>
+    public HotStatement Release { get; }
 
     public static LaneConnection Open(string connectionString)
     {
@@ -132,7 +145,7 @@ internal sealed class LaneConnection : IDisposable
         }
     }
 
-    public HotTable<T> Hot<T>(DbTransaction transaction) where T : class
+    public HotTable<T> Hot<T>() where T : class
     {
         if (!_hot.TryGetValue(typeof(T), out var table))
         {
@@ -140,9 +153,7 @@ internal sealed class LaneConnection : IDisposable
             _hot[typeof(T)] = table = new HotTable<T>(Connection, context.Model);
         }
 
-        var hot = (HotTable<T>)table;
-        hot.Enlist(transaction);
-        return hot;
+        return (HotTable<T>)table;
     }
 
     public void Dispose()
@@ -152,6 +163,9 @@ internal sealed class LaneConnection : IDisposable
             table.Dispose();
         }
 
+        Begin.Dispose();
+        Undo.Dispose();
+        Release.Dispose();
         Connection.Dispose();
     }
 }

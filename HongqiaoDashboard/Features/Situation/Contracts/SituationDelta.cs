@@ -63,6 +63,12 @@ public sealed record SituationDelta
             return ([], []);
         }
 
+        // Cells and figures keep their places, and most of them are the very same: no table of names is needed then.
+        if (InPlace(from, to, key) is { } differing)
+        {
+            return (differing, []);
+        }
+
         var before = from.ToDictionary(key);
         var changed = new List<T>();
         foreach (var item in to)
@@ -74,5 +80,37 @@ public sealed record SituationDelta
         }
 
         return (changed, [.. before.Keys]);
+    }
+
+    private static List<T>? InPlace<T, TKey>(IReadOnlyList<T> from, IReadOnlyList<T> to, Func<T, TKey> key)
+        where T : class
+        where TKey : notnull
+    {
+        if (from.Count != to.Count)
+        {
+            return null;
+        }
+
+        var changed = new List<T>();
+        for (var i = 0; i < to.Count; i++)
+        {
+            var (old, item) = (from[i], to[i]);
+            if (ReferenceEquals(old, item))
+            {
+                continue;
+            }
+
+            if (!key(old).Equals(key(item)))
+            {
+                return null;
+            }
+
+            if (!old.Equals(item))
+            {
+                changed.Add(item);
+            }
+        }
+
+        return changed;
     }
 }

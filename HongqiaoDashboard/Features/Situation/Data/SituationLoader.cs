@@ -30,7 +30,8 @@ internal sealed class SituationLoader(ReadSession read)
         }
         else
         {
-            foreach (var tally in read.Query<StoredTally>().Where(t => t.Rules == rules))
+            // Thousands of rows: without their keys, which repeat rules and scope.
+            foreach (var tally in read.Query<StoredTally>().Where(t => t.Rules == rules).Select(t => new { t.Scope, t.Month, t.Counts }))
             {
                 model.Tallies.Restore(model.Scopes.Id(tally.Scope), tally.Month, tally.Counts);
             }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace HongqiaoDashboard.Features.Situation.Domain;
 
 /// <summary>
@@ -70,7 +72,7 @@ internal sealed class DayTallies
     /// <param name="scope">Number of the scope.</param>
     /// <param name="month">Number of the month.</param>
     /// <param name="counts">Its stored form.</param>
-    public void Restore(int scope, int month, byte[] counts) => Get(scope, month).Read(counts);
+    public void Restore(int scope, int month, byte[] counts) => Get(scope, month).Restore(counts);
 
     private Month Get(int scope, int month)
     {
@@ -87,16 +89,26 @@ internal sealed class DayTallies
         return found;
     }
 
-    /// <summary>A month of one scope: a row a day where there is something, and their total.</summary>
+    /// <summary>
+    /// A month of one scope: a row a day where there is something, and their total. A stored one is taken apart when it is first
+    /// asked for: at the start that is the district's and a few of the streets', out of thousands.
+    /// </summary>
     private sealed class Month
     {
-        private readonly int[]?[] _days = new int[31][];
-        private readonly long[] _total = new long[Metric.Width];
+        private const int RowLength = 1 + (Metric.Width * sizeof(int));
+
+        private byte[]? _stored;
+        private int[]?[]? _days;
+        private long[]? _total;
+
+        private int[]?[] Days => Open()._days!;
+
+        private long[] Total => Open()._total!;
 
         public void Add(int dayOfMonth, int slot, int amount)
         {
-            (_days[dayOfMonth - 1] ??= new int[Metric.Width])[slot] += amount;
-            _total[slot] += amount;
+            (Days[dayOfMonth - 1] ??= new int[Metric.Width])[slot] += amount;
+            Total[slot] += amount;
         }
 
         public void Sum(DateOnly first, DateOnly from, DateOnly before, Span<long> sum)
@@ -112,7 +124,7 @@ internal sealed class DayTallies
             {
                 for (var slot = 0; slot < Metric.Width; slot++)
                 {
-                    sum[slot] += _total[slot];
+                    sum[slot] += Total[slot];
                 }
 
                 return;
@@ -120,7 +132,7 @@ internal sealed class DayTallies
 
             for (var day = low; day < high; day++)
             {
-                if (_days[day] is { } row)
+                if (Days[day] is { } row)
                 {
                     for (var slot = 0; slot < Metric.Width; slot++)
                     {
@@ -135,9 +147,9 @@ internal sealed class DayTallies
         {
             using var stream = new MemoryStream();
             using var writer = new BinaryWriter(stream);
-            for (var day = 0; day < _days.Length; day++)
+            for (var day = 0; day < Days.Length; day++)
             {
-                if (_days[day] is { } row && row.Any(count => count != 0))
+                if (Days[day] is { } row && row.Any(count => count != 0))
                 {
                     writer.Write((byte)day);
                     foreach (var count in row)
@@ -150,20 +162,35 @@ internal sealed class DayTallies
             return stream.ToArray();
         }
 
-        public void Read(byte[] counts)
+        public void Restore(byte[] counts)
         {
-            using var reader = new BinaryReader(new MemoryStream(counts));
-            while (reader.BaseStream.Position < reader.BaseStream.Length)
+            if (counts.Length % RowLength != 0)
             {
-                var day = reader.ReadByte() + 1;
+                throw new InvalidDataException("A stored month of tallies is cut off.");
+            }
+
+            (_stored, _days, _total) = (counts, null, null);
+        }
+
+        private Month Open()
+        {
+            if (_days is not null)
+            {
+                return this;
+            }
+
+            (_days, _total) = (new int[31][], new long[Metric.Width]);
+            for (var rest = _stored.AsSpan(); rest.Length >= RowLength; rest = rest[RowLength..])
+            {
+                var row = _days[rest[0]] = new int[Metric.Width];
                 for (var slot = 0; slot < Metric.Width; slot++)
                 {
-                    if (reader.ReadInt32() is var count and not 0)
-                    {
-                        Add(day, slot, count);
-                    }
+                    _total[slot] += row[slot] = BinaryPrimitives.ReadInt32LittleEndian(rest[(1 + (slot * sizeof(int)))..]);
                 }
             }
+
+            _stored = null;
+            return this;
         }
     }
 }

@@ -74,8 +74,12 @@ internal static class SituationWire
 
     private sealed class InstantText : MessagePack.Formatters.IMessagePackFormatter<DateTimeOffset>
     {
-        public void Serialize(ref MessagePackWriter writer, DateTimeOffset value, MessagePackSerializerOptions options) =>
-            writer.Write(JsonSerializer.SerializeToElement(value).GetString());
+        public void Serialize(ref MessagePackWriter writer, DateTimeOffset value, MessagePackSerializerOptions options)
+        {
+            // As in JSON, without its quotes; nothing in an instant is ever escaped.
+            var quoted = JsonSerializer.SerializeToUtf8Bytes(value);
+            writer.WriteString(quoted.AsSpan(1, quoted.Length - 2));
+        }
 
         public DateTimeOffset Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
             DateTimeOffset.Parse(reader.ReadString()!, System.Globalization.CultureInfo.InvariantCulture);

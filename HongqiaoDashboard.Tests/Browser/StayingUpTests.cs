@@ -74,7 +74,7 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
             var asleep = await page.Context.NewPageAsync();
             await OpenAsync(first, asleep);
             var version = await page.GetAttributeAsync("html", "data-version");
-            await SleepAsync(asleep, true);
+            var sleep = await PutToSleepAsync(asleep);
 
             await first.KillAsync();
             await page.WaitForSelectorAsync("html[data-stale] [data-freshness=stale]");
@@ -84,7 +84,7 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
 
             await using var second = await StartAsync(data.FullName, first.Address.Port, Path.Combine(successor, Path.GetFileName(AppServer.Program)));
             await BackAsync(page);
-            await SleepAsync(asleep, false);
+            await WakeAsync(sleep);
             await BackAsync(asleep);
             foreach (var wall in new[] { page, asleep })
             {
@@ -137,10 +137,20 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
         return folder;
     }
 
-    private static async Task SleepAsync(IPage page, bool asleep)
+    // Nothing of the page runs until it is woken: no timer, no message. A browser without a screen counts all its pages as seen
+    // and freezes none of them, so its debugger holds the page.
+    private static async Task<ICDPSession> PutToSleepAsync(IPage page)
     {
         var tools = await page.Context.NewCDPSessionAsync(page);
-        await tools.SendAsync("Page.setWebLifecycleState", new Dictionary<string, object> { ["state"] = asleep ? "frozen" : "active" });
+        await tools.SendAsync("Debugger.enable");
+        await tools.SendAsync("Debugger.pause");
+        return tools;
+    }
+
+    private static async Task WakeAsync(ICDPSession tools)
+    {
+        await tools.SendAsync("Debugger.resume");
+        await tools.SendAsync("Debugger.disable");
         await tools.DetachAsync();
     }
 
@@ -148,7 +158,7 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
     private static Task<AppServer> StartAsync(string data, int port = 0, string? program = null) =>
         AppServer.StartAsync(data, "Development", ["Demo:Enabled=false"], port: port, program: program);
 
-    private static Task BackAsync(IPage page) => page.WaitForSelectorAsync("html:not([data-stale]):not([data-recovering]) [data-freshness=fresh]", Soon);
+    private static Task<IElementHandle?> BackAsync(IPage page) => page.WaitForSelectorAsync("html:not([data-stale]):not([data-recovering]) [data-freshness=fresh]", Soon);
 
     private async Task<IPage> OpenAsync(AppServer server, IPage? page = null)
     {

@@ -7,6 +7,7 @@
 const second = 1000;
 // As long as a wall waits for a silent server (js/circuit.js).
 const patience = 8 * second;
+const betweenLoads = 5 * second;
 const address = new URL(location);
 const kept = `waiting|${address.searchParams.get('version')}|${address.searchParams.get('lang')}`;
 const page = '/wall/waiting.html';
@@ -20,7 +21,7 @@ self.addEventListener('fetch', event => {
   const { request } = event;
   if (request.mode === 'navigate') event.respondWith(board(request));
   else if (parts.includes(new URL(request.url).pathname)) event.respondWith(part(request));
-  else if (request.destination === 'script' && event.clientId) event.respondWith(script(request, event.clientId));
+  else if (request.destination === 'script' && event.clientId) event.respondWith(script(event));
 });
 
 async function keep() {
@@ -61,15 +62,20 @@ async function part(request) {
   return waiting(new URL(request.url).pathname);
 }
 
-/** A board whose server died between the document and its scripts cannot help itself: it is loaded anew. */
-async function script(request, clientId) {
+/** A board whose server died between the document and its scripts cannot help itself: it is loaded anew, but not as fast as can be. */
+async function script(event) {
   try {
-    return await fetch(request);
+    return await fetch(event.request);
   } catch (error) {
-    const client = await self.clients.get(clientId);
-    client?.navigate(client.url).catch(() => {});
+    event.waitUntil(loadAnew(event.clientId));
     throw error;
   }
+}
+
+async function loadAnew(clientId) {
+  await new Promise(resolve => setTimeout(resolve, betweenLoads));
+  const client = await self.clients.get(clientId);
+  await client?.navigate(client.url).catch(() => {});
 }
 
 async function waiting(path) {

@@ -6,19 +6,8 @@ cd "$(dirname "$0")/.."
 # The counts below are read out of the runner's own words.
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
-packages=()
-command -v chromium >/dev/null || packages+=(chromium)
-fc-list 2>/dev/null | grep -q "Noto Sans CJK" || packages+=(fonts-noto-cjk fontconfig)
-command -v strace >/dev/null || packages+=(strace)
-{ command -v unshare && command -v prlimit; } >/dev/null || packages+=(util-linux)
-command -v mount >/dev/null || packages+=(mount)
-command -v xmllint >/dev/null || packages+=(libxml2-utils)
-if ((${#packages[@]})); then
-  echo "Installing: ${packages[*]}"
-  as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)
-  "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
-fi
+source scripts/needs.sh
+needs chromium fonts strace util-linux mount xmllint
 
 dotnet build HongqiaoDashboard.sln -warnaserror --nologo -v minimal
 

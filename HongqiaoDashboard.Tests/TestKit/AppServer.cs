@@ -59,12 +59,13 @@ public sealed partial class AppServer : IAsyncDisposable
     /// <param name="wrapper">A program that runs it, for example a tracer, with its arguments.</param>
     /// <param name="port">A fixed port, to come back at the same address; 0 for a free one.</param>
     /// <param name="profile">Home of another account; null for the one that all tests share.</param>
+    /// <param name="program">Another version of the program; null for <see cref="Program"/>.</param>
     public static async Task<AppServer> StartAsync(
         string? dataDirectory = null, string environment = "Production", IEnumerable<string>? settings = null, IReadOnlyList<string>? wrapper = null, int port = 0,
-        string? profile = null)
+        string? profile = null, string? program = null)
     {
         var data = dataDirectory ?? Directory.CreateTempSubdirectory("hongqiao-test-").FullName;
-        string[] command = [.. wrapper ?? [], "dotnet", Program, $"--urls=http://127.0.0.1:{port}", $"--Data:Directory={data}",
+        string[] command = [.. wrapper ?? [], "dotnet", program ?? Program, $"--urls=http://127.0.0.1:{port}", $"--Data:Directory={data}",
             "--Intake:ApiKeys:0=test-key", .. (settings ?? []).Select(s => "--" + s)];
         var start = new ProcessStartInfo(command[0], command[1..])
         {

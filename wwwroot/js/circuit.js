@@ -62,6 +62,14 @@
     }
   }
 
+  // A wall that is loaded while the server is away, or a display that is switched on before it, waits with a page of its own.
+  // Browsers have no worker for addresses that are neither https nor this machine: there the waiting above must do.
+  if (isWall()) {
+    const { lang, dataset } = document.documentElement;
+    navigator.serviceWorker?.register(`/wall/worker.js?${new URLSearchParams({ lang, version: dataset.version })}`, { scope: '/wall/', updateViaCache: 'none' })
+      .catch(error => console.warn('A reload while the server is away would end on the browser\'s own page.', error));
+  }
+
   banner?.querySelector('button').addEventListener('click', () => location.reload());
 
   // An error that ends the circuit, or a failed start, shows Blazor's own error element and nothing else is called.

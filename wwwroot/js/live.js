@@ -1,5 +1,6 @@
 // Everything on a page that moves with time alone: its age, its clocks, the time that is left to each promise.
 // One timer for the page. Time is the server's, carried on by the browser's steady clock, so a wrong wall clock does no harm.
+// That clock may stand still while a machine sleeps; its wall clock does not, so whichever has gone further counts.
 import { count } from './count.js';
 import { paintAges, paintBars } from './ages.js';
 
@@ -7,10 +8,11 @@ const badges = new Set();
 let timer = 0;
 let serverAt = Date.now();
 let steadyAt = performance.now();
+let wallAt = serverAt;
 
 /** The server's present instant, in milliseconds since 1970. */
 export function serverNow() {
-  return serverAt + performance.now() - steadyAt;
+  return serverAt + Math.max(performance.now() - steadyAt, Date.now() - wallAt);
 }
 
 /** Puts a freshness badge to work. Its `beat` takes the instant that the picture is right at and the server's present. */
@@ -42,6 +44,7 @@ export function attach(element, options) {
 function synchronise(now) {
   serverAt = now;
   steadyAt = performance.now();
+  wallAt = Date.now();
 }
 
 function tick() {

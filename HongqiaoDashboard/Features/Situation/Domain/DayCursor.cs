@@ -21,6 +21,8 @@ internal sealed class DayCursor
     public void Reset(DateOnly day, DateTimeOffset cutoff)
     {
         _waiting.Clear();
+        // A busy day's room is not kept for all the quiet ones after it.
+        _waiting.TrimExcess();
         _rows.Clear();
         Day = day;
         Cutoff = cutoff;

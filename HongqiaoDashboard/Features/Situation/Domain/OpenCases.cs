@@ -69,7 +69,12 @@ internal sealed class OpenCases
         }
         else if (facts.DueAt is { } due)
         {
-            _queue.Enqueue((facts.Number, due), due);
+            // One place in the queue for each due time, however often the case is moved: places go only when their time has come.
+            if (known is null || known.IsOverdue || known.Facts.DueAt != due)
+            {
+                _queue.Enqueue((facts.Number, due), due);
+            }
+
             Remember(_coming, item);
         }
     }

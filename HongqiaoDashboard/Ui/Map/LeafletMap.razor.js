@@ -76,9 +76,9 @@ class GridMap {
     note.remove();
     loaded.forEach((data, index) => {
       const layer = this.options.layers[index];
-      const shapes = L.geoJSON(data, { interactive: layer.kind === 'fill', style: layer.kind === 'fill' ? undefined : this.lineStyle(layer) });
+      const shapes = L.geoJSON(data, { interactive: layer.kind === 'fill', style: layer.kind === 'fill' ? undefined : this.lineStyle(layer), pointToLayer: spot });
       shapes.eachLayer(shape => this.shapes.set(shape.feature.properties.code, shape));
-      if (layer.kind === 'fill') this.groups.push(new CellGroup(layer.group ?? '', shapes, this.theme, this.options.texts, code => this.clicked(code)));
+      if (layer.kind === 'fill') this.groups.push(new CellGroup(layer.group ?? '', shapes, this.theme, this.options, code => this.clicked(code)));
       else this.lines.push({ layer, shapes });
     });
     this.labels = addLabels(this.map, this.options.labels);
@@ -134,7 +134,7 @@ class GridMap {
   }
 
   setCells(changes) {
-    const changed = new Map(changes.map(([code, value, marked]) => [code, { value, marked }]));
+    const changed = new Map(changes.map(([code, value, marked, text, barred]) => [code, { value, marked, text, barred }]));
     let restyled = 0;
     for (const group of this.groups) {
       const { drawn, rescaled } = group.set(changed, group === this.group);
@@ -147,17 +147,17 @@ class GridMap {
   }
 
   paintLegend() {
-    if (this.group) this.legend?.paint(this.view.heat ? null : legendRows(this.group.breaks, this.theme.ramp, this.theme.zero), this.theme.mark, this.group.named);
+    if (this.group) this.legend?.paint(this.view.heat ? null : legendRows(this.group.breaks, this.theme.ramp, this.theme.zero, this.options.classes, this.options.legend?.zero), this.theme.mark, this.group.named);
   }
 
   mark(code, move) {
     this.marked?.remove();
     const shape = this.shapes.get(code);
     const color = this.theme.chosen;
-    this.marked = shape && L.geoJSON(shape.toGeoJSON(), { interactive: false, style: { color, weight: 3 * this.thickness, fillColor: color, fillOpacity: 0.15 } }).addTo(this.map);
+    this.marked = shape && L.geoJSON(shape.toGeoJSON(), { interactive: false, pointToLayer: (_, at) => L.circleMarker(at, { radius: (shape.options.radius ?? 6) + 3 * this.thickness }), style: { color, weight: 3 * this.thickness, fillColor: color, fillOpacity: 0.15 } }).addTo(this.map);
     if (!move) return;
     this.fitted = !shape;
-    if (shape) this.map.fitBounds(shape.getBounds().pad(1.2), this.room); else this.fit();
+    if (shape) this.map.fitBounds(shape.getBounds?.().pad(1.2) ?? shape.getLatLng().toBounds(900), this.room); else this.fit();
   }
 
   setHeat(on) { this.setView({ ...this.view, heat: on }); }
@@ -235,6 +235,11 @@ class GridMap {
       },
     };
   }
+}
+
+// A place of which only a point is known is a spot of a size that can be hit.
+function spot(feature, at) {
+  return L.circleMarker(at, { radius: 7 });
 }
 
 function message(element, text) {

@@ -4,20 +4,21 @@ import { classOf, pickBreaks } from './scale.js';
 class Cell {
   constructor(group, shape) {
     const { code, name } = shape.feature.properties;
-    Object.assign(this, { group, shape, code, name, value: 0, marked: 0, dirty: true });
+    Object.assign(this, { group, shape, code, name, value: 0, marked: 0, text: null, barred: false, dirty: true });
   }
 
   /** What the shape shows, as it was last drawn. */
   describe() {
-    return { code: this.code, value: this.value, marked: this.marked, color: this.shape.options.fillColor, outline: this.shape.options.color };
+    return { code: this.code, value: this.value, marked: this.marked, barred: this.barred, color: this.shape.options.fillColor, outline: this.shape.options.color };
   }
 }
 
 export class CellGroup {
-  constructor(name, shapes, theme, texts, onClick) {
+  constructor(name, shapes, theme, { texts, classes }, onClick) {
     Object.assign(this, { name, shapes, theme, texts });
     this.cells = new Map();
-    this.breaks = pickBreaks(0);
+    this.fixed = classes?.length > 0;
+    this.breaks = this.fixed ? classes.map(({ from }) => from) : pickBreaks(0);
     this.view = null;
     shapes.eachLayer(shape => {
       const cell = new Cell(this, shape);
@@ -32,10 +33,10 @@ export class CellGroup {
     let most = 0;
     for (const cell of this.cells.values()) {
       const next = changed.get(cell.code);
-      if (next) Object.assign(cell, { value: next.value, marked: next.marked ?? cell.marked, dirty: true });
+      if (next) Object.assign(cell, { value: next.value, marked: next.marked ?? cell.marked, text: next.text, barred: next.barred === true, dirty: true });
       most = Math.max(most, cell.value);
     }
-    const breaks = pickBreaks(most, this.breaks);
+    const breaks = this.fixed ? this.breaks : pickBreaks(most, this.breaks);
     const rescaled = breaks !== this.breaks;
     this.breaks = breaks;
     if (rescaled) for (const cell of this.cells.values()) cell.dirty = true;
@@ -75,7 +76,8 @@ export class CellGroup {
   raise(cell) {
     const map = cell.shape._map;
     if (!map || !this.stands(cell)) { cell.halo?.remove(); return; }
-    cell.halo ??= L.polygon(cell.shape.getLatLngs(), { interactive: false, fill: false, color: this.theme.halo, lineJoin: 'round' });
+    const rim = { interactive: false, fill: false, color: this.theme.halo, lineJoin: 'round' };
+    cell.halo ??= cell.shape.getLatLngs ? L.polygon(cell.shape.getLatLngs(), rim) : L.circleMarker(cell.shape.getLatLng(), { ...rim, radius: cell.shape.getRadius() });
     cell.halo.setStyle({ weight: 7.5 * this.thickness }).addTo(map).bringToFront();
     cell.shape.bringToFront();
   }
@@ -96,19 +98,24 @@ export class CellGroup {
   }
 
   style(cell) {
-    const { value, inside } = cell;
+    const { value, inside, barred } = cell;
     const { zero, edge, line, mark, ramp, opacity } = this.theme;
     const step = this.view?.heat ? -1 : classOf(value, this.breaks);
     const stands = this.stands(cell);
     return {
       fill: true, fillColor: step < 0 ? zero : ramp[step], fillOpacity: inside ? opacity * (this.named ? 0.85 : 1) : 0,
-      color: stands ? mark : this.named ? line : edge, opacity: inside ? 1 : 0.1, weight: (stands ? 3.6 : this.named ? 1.6 : 0.6) * (this.thickness ?? 1), lineJoin: 'round',
+      color: stands ? mark : this.named || barred || this.fixed ? line : edge, opacity: inside ? 1 : 0.1, weight: (stands ? 3.6 : barred ? 2.4 : this.named ? 1.6 : this.fixed ? 1 : 0.6) * (this.thickness ?? 1), lineJoin: 'round',
+      dashArray: barred ? '5 4' : null,
     };
   }
 
   tooltip(cell) {
     const box = document.createElement('div');
     box.appendChild(document.createElement('strong')).textContent = cell.name ?? cell.code;
+    if (cell.text) {
+      for (const line of cell.text.split('\n')) box.appendChild(document.createElement('div')).textContent = line;
+      return box;
+    }
     for (const [text, value] of [[this.texts.value, cell.value], [cell.marked > 0 ? this.texts.marked : null, cell.marked]]) {
       if (text) box.appendChild(document.createElement('div')).textContent = text.replace('{0}', value.toLocaleString());
     }

@@ -96,7 +96,7 @@ public sealed partial class CampaignImport
         try
         {
             _outcome = await Shelf.RunAsync(_file, Definition.Code, _kind, new(isDryRun, _corrections), actor, _life.Token);
-            _problem = _outcome.Result is null ? Text["ResultRefused"] : null;
+            _problem = _outcome.Result is null ? Text["ResultRefused"].Value : null;
             _done = isDryRun || _outcome.Result is null ? null : _name;
         }
         catch (RefusedException e)

@@ -18,13 +18,13 @@ internal sealed class CampaignExport(
     /// <param name="app">The composed application.</param>
     public static void Map(WebApplication app) => app.MapGet("/api/campaigns/{code}/export.xlsx", async (string code, CampaignExport export, HttpContext context) =>
     {
-        if (Actor.From(context.User) is not { } actor || await export.MakeAsync(code, actor, context.RequestAborted) is not var (name, file) || file is null)
+        if (Actor.From(context.User) is not { } actor || await export.MakeAsync(code, actor, context.RequestAborted) is not { File: { } file } made)
         {
             return Results.NotFound();
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return Results.File(file, WorkbookFile.MediaType, name);
+        return Results.File(file, WorkbookFile.MediaType, made.Name);
     }).RequireAuthorization(Policies.ViewCases);
 
     /// <summary>Makes it, on a thread of the pool.</summary>

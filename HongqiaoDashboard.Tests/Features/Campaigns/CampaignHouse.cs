@@ -4,7 +4,9 @@ using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Live;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Tests.Features.Grids;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +45,7 @@ internal sealed class CampaignHouse : IAsyncDisposable
     public static IReadOnlyList<GridUnit> Streets { get; } = [.. GridSamples.Shipped.Units.Where(unit => unit.Tier == GridTier.Street)];
 
     /// <summary>What ships.</summary>
-    public static CampaignDocument Shipped { get; } = CampaignFile.Parse(File.ReadAllText(Platform.Hosting.ReferenceData.File("campaigns", "campaigns.json")));
+    public static CampaignDocument Shipped { get; } = CampaignFile.Parse(File.ReadAllText(ReferenceData.File("campaigns", "campaigns.json")));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -102,6 +104,14 @@ internal sealed class CampaignHouse : IAsyncDisposable
 
     /// <summary>A projection that knows nothing yet, as after a restart or in another process.</summary>
     public CampaignProjection Again() => ActivatorUtilities.CreateInstance<CampaignProjection>(Database.Get<IServiceProvider>());
+
+    /// <summary>Every difference that <c>check</c> would tell of the campaigns.</summary>
+    public List<string> Differences()
+    {
+        using var read = Database.Door.Open(Actor.System);
+        read.BeginSnapshot();
+        return [.. Assert.IsType<CampaignIntegrity>(Assert.Single(Database.Get<IEnumerable<IIntegrityPart>>())).Differences(read, Database.Clock.GetUtcNow())];
+    }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }

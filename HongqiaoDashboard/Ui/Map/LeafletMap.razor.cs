@@ -46,7 +46,7 @@ public sealed partial class LeafletMap
     /// <param name="cells">The changed shapes.</param>
     /// <returns>Whether the browser shows them; false when it is away, and then nothing is known of what it shows.</returns>
     public ValueTask<bool> SetCellsAsync(IReadOnlyCollection<MapCell> cells) =>
-        cells.Count == 0 ? ValueTask.FromResult(true) : CallAsync("setCells", (object)cells.Select(c => new object[] { c.Code, c.Value, c.Marked }).ToArray());
+        cells.Count == 0 ? ValueTask.FromResult(true) : CallAsync("setCells", (object)cells.Select(Sent).ToArray());
 
     /// <summary>Rings once around places where something has just happened.</summary>
     /// <param name="points">The places, WGS-84.</param>
@@ -109,7 +109,7 @@ public sealed partial class LeafletMap
     private object Browser() => new
     {
         Options.South, Options.West, Options.North, Options.East, Options.Layers, Options.Labels, Options.Markers, Options.Legend,
-        Options.View, Options.Views, Options.Tour, Options.TourSeconds,
+        Options.View, Options.Views, Options.Tour, Options.TourSeconds, Options.Classes,
         Options.Ramp, Options.Interactive, Options.ZoomControl, Options.Padding, Selectable = OnSelect.HasDelegate,
         Tiles = Services.GetService<IConfiguration>()?["Map:TileUrl"] is { Length: > 0 } url ? new TileLayer(url) : null,
         Texts = new
@@ -118,6 +118,9 @@ public sealed partial class LeafletMap
             Value = Options.ValueText, Marked = Options.MarkedText, Whole = Options.WholeText,
         },
     };
+
+    private static object?[] Sent(MapCell cell) =>
+        cell is { Text: null, Barred: false } ? [cell.Code, cell.Value, cell.Marked] : [cell.Code, cell.Value, cell.Marked, cell.Text, cell.Barred];
 
     private ValueTask<bool> CallAsync(string method, params object?[] arguments) =>
         _map?.TryInvokeAsync(method, arguments) ?? ValueTask.FromResult(false);

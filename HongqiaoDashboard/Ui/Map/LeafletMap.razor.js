@@ -1,6 +1,7 @@
 // One Leaflet map on canvases. The shapes come by address, once; after that only values of changed shapes arrive.
 import { canvases } from '../../js/map/canvases.js';
 import { CellGroup } from '../../js/map/cells.js';
+import { spots } from '../../js/map/spots.js';
 import { HeatLayer } from '../../js/map/heat.js';
 import { legendRows, rampOf } from '../../js/map/scale.js';
 import { drawLegend } from '../../js/map/legend.js';
@@ -79,8 +80,8 @@ class GridMap {
     note.remove();
     loaded.forEach((data, index) => {
       const layer = this.options.layers[index];
-      const group = layer.kind === 'fill' ? new CellGroup(layer.group ?? '', data, this.canvases, this.theme, this.options.texts, code => this.clicked(code)) : null;
-      const shapes = group?.shapes ?? L.geoJSON(data, { renderer: this.canvases.outlines, interactive: false, style: this.lineStyle(layer) });
+      const group = layer.kind === 'fill' ? new CellGroup(layer.group ?? '', data, this.canvases, this.theme, this.options, code => this.clicked(code)) : null;
+      const shapes = group?.shapes ?? L.geoJSON(data, { renderer: this.canvases.outlines, interactive: false, style: this.lineStyle(layer), pointToLayer: spots(this.canvases.outlines) });
       shapes.eachLayer(shape => this.shapes.set(shape.feature.properties.code, shape));
       if (group) this.groups.push(group); else this.lines.push({ layer, shapes });
     });
@@ -136,7 +137,7 @@ class GridMap {
   }
 
   setCells(changes) {
-    const changed = new Map(changes.map(([code, value, marked]) => [code, { value, marked }]));
+    const changed = new Map(changes.map(([code, value, marked, text, barred]) => [code, { value, marked, text, barred }]));
     let restyled = 0;
     for (const group of this.groups) {
       const { drawn, rescaled } = group.set(changed, group === this.group);
@@ -149,17 +150,20 @@ class GridMap {
   }
 
   paintLegend() {
-    if (this.group) this.legend?.paint(this.view.heat ? null : legendRows(this.group.breaks, this.theme.ramp, this.theme.zero), this.theme.mark, this.group.named);
+    if (this.group) this.legend?.paint(this.view.heat ? null : legendRows(this.group.breaks, this.theme.ramp, this.theme.zero, this.options.classes, this.options.legend?.zero), this.theme.mark, this.group.named);
   }
 
   mark(code, move) {
     this.marked?.remove();
     const shape = this.shapes.get(code);
     const color = this.theme.chosen;
-    this.marked = shape && L.geoJSON(shape.toGeoJSON(), { renderer: this.canvases.marks, interactive: false, style: { color, weight: 3 * this.thickness, fillColor: color, fillOpacity: 0.15 } }).addTo(this.map);
+    this.marked = shape && L.geoJSON(shape.toGeoJSON(), {
+      renderer: this.canvases.marks, interactive: false, pointToLayer: spots(this.canvases.marks, (shape.options.radius ?? 0) + 3 * this.thickness),
+      style: { color, weight: 3 * this.thickness, fillColor: color, fillOpacity: 0.15 },
+    }).addTo(this.map);
     if (!move) return;
     this.fitted = !shape;
-    if (shape) this.map.fitBounds(shape.getBounds().pad(1.2), this.room); else this.fit();
+    if (shape) this.map.fitBounds(shape.getBounds?.().pad(1.2) ?? shape.getLatLng().toBounds(900), this.room); else this.fit();
   }
 
   setHeat(on) { this.setView({ ...this.view, heat: on }); }

@@ -41,6 +41,9 @@ public sealed record MapOptions(double South, double West, double North, double 
     /// </summary>
     public string? Ramp { get; init; }
 
+    /// <summary>Classes of the values, the least first, where they are known beforehand; empty to find them from the values.</summary>
+    public IReadOnlyList<MapClass> Classes { get; init; } = [];
+
     /// <summary>Whether it can be moved; a board cannot.</summary>
     public bool Interactive { get; init; } = true;
 
@@ -110,6 +113,11 @@ public sealed record MapLabel(double Latitude, double Longitude, string Text)
     public string? Within { get; init; }
 }
 
+/// <summary>A class of values. Values below the first one have none and are drawn as zero.</summary>
+/// <param name="From">The least value in it.</param>
+/// <param name="Text">What the legend calls it.</param>
+public sealed record MapClass(double From, string Text);
+
 /// <summary>What the legend says beside the class breaks, which the map finds itself.</summary>
 /// <param name="Title">What is counted.</param>
 /// <param name="Mark">What the outline that stands out means; null for nothing.</param>
@@ -117,10 +125,24 @@ public sealed record MapLabel(double Latitude, double Longitude, string Text)
 /// <param name="Note">What must be said of the map, for example that borders are schematic.</param>
 /// <param name="Low">What the lower end of the heat's ramp means.</param>
 /// <param name="High">What its upper end means.</param>
-public sealed record MapLegend(string? Title, string? Mark = null, string? Heat = null, string? Note = null, string? Low = null, string? High = null);
+public sealed record MapLegend(string? Title, string? Mark = null, string? Heat = null, string? Note = null, string? Low = null, string? High = null)
+{
+    /// <summary>What an outline in dashes means; null for nothing.</summary>
+    public string? Barred { get; init; }
+
+    /// <summary>What a shape without a class is called; null for a nought.</summary>
+    public string? Zero { get; init; }
+}
 
 /// <summary>What a shape shows.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Value">Its value, which decides the colour.</param>
 /// <param name="Marked">Above zero it stands out by its outline.</param>
-public readonly record struct MapCell(string Code, double Value, int Marked);
+public readonly record struct MapCell(string Code, double Value, int Marked)
+{
+    /// <summary>What a pointer on it reads below its name, in place of the map's own words; lines end with a line feed.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Whether something stands in its way: its outline is dashed.</summary>
+    public bool Barred { get; init; }
+}

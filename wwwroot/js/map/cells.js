@@ -1,27 +1,29 @@
 // The filled shapes of one tier: their values, the class breaks found from these, and their styles.
+import { around, spots } from './spots.js';
 import { classOf, pickBreaks } from './scale.js';
 
 class Cell {
   constructor(group, shape) {
     const { code, name } = shape.feature.properties;
-    Object.assign(this, { group, shape, code, name, value: 0, marked: 0, dirty: true });
+    Object.assign(this, { group, shape, code, name, value: 0, marked: 0, text: null, barred: false, dirty: true });
   }
 
   /** What the shape shows, as it was last drawn. */
   describe() {
     const { mark, edge } = this.group.theme;
-    return { code: this.code, value: this.value, marked: this.marked, color: this.shape.options.fillColor, outline: this.rim?._map ? mark : edge };
+    return { code: this.code, value: this.value, marked: this.marked, barred: this.barred, color: this.shape.options.fillColor, outline: this.rim?._map ? mark : edge };
   }
 }
 
 export class CellGroup {
   /** `canvases` are those of the map: fills, outlines and marks each have their own. */
-  constructor(name, data, canvases, theme, texts, onClick) {
+  constructor(name, data, canvases, theme, { texts, classes }, onClick) {
     Object.assign(this, { name, canvases, theme, texts });
-    this.shapes = L.geoJSON(data, { renderer: canvases.fills });
-    this.edges = L.geoJSON(data, { renderer: canvases.outlines, interactive: false });
+    this.shapes = L.geoJSON(data, { renderer: canvases.fills, pointToLayer: spots(canvases.fills) });
+    this.edges = L.geoJSON(data, { renderer: canvases.outlines, interactive: false, pointToLayer: spots(canvases.outlines) });
     this.cells = new Map();
-    this.breaks = pickBreaks(0);
+    this.fixed = classes?.length > 0;
+    this.breaks = this.fixed ? classes.map(({ from }) => from) : pickBreaks(0);
     this.view = null;
     this.shapes.eachLayer(shape => {
       const cell = new Cell(this, shape);
@@ -36,10 +38,15 @@ export class CellGroup {
     let most = 0;
     for (const cell of this.cells.values()) {
       const next = changed.get(cell.code);
-      if (next) Object.assign(cell, { value: next.value, marked: next.marked ?? cell.marked, dirty: true });
+      if (next) {
+        const barred = next.barred === true;
+        const edged = barred !== cell.barred;
+        Object.assign(cell, { value: next.value, marked: next.marked ?? cell.marked, text: next.text, barred, dirty: true });
+        if (edged) this.edgeOf(cell.code)?.setStyle(this.edgeStyle(cell));
+      }
       most = Math.max(most, cell.value);
     }
-    const breaks = pickBreaks(most, this.breaks);
+    const breaks = this.fixed ? this.breaks : pickBreaks(most, this.breaks);
     const rescaled = breaks !== this.breaks;
     this.breaks = breaks;
     if (rescaled) for (const cell of this.cells.values()) cell.dirty = true;
@@ -51,7 +58,7 @@ export class CellGroup {
     if (this.view?.focus !== view.focus || this.view?.heat !== view.heat || this.thickness !== thickness || this.named !== named || this.recoloured) {
       for (const cell of this.cells.values()) cell.dirty = true;
       Object.assign(this, { view, thickness, named, recoloured: false });
-      this.edges.setStyle(edge => this.edgeStyle(edge.properties.code));
+      this.edges.setStyle(edge => this.edgeStyle(this.cells.get(edge.properties.code)));
     }
     this.draw();
     if (!map.hasLayer(this.shapes)) { this.shapes.addTo(map); this.edges.addTo(map); }
@@ -80,7 +87,7 @@ export class CellGroup {
     const map = cell.shape._map;
     if (!map || !this.stands(cell)) { this.lower(cell); return; }
     if (cell.rim?._map && cell.rimmed === this.thickness) return;
-    const outline = color => L.polygon(cell.shape.getLatLngs(), { renderer: this.canvases.marks, interactive: false, fill: false, color, lineJoin: 'round' });
+    const outline = color => around(cell.shape, { renderer: this.canvases.marks, interactive: false, fill: false, color, lineJoin: 'round' });
     cell.halo ??= outline(this.theme.halo);
     cell.rim ??= outline(this.theme.mark);
     cell.rimmed = this.thickness;
@@ -108,6 +115,10 @@ export class CellGroup {
     return drawn;
   }
 
+  edgeOf(code) {
+    return this.edges.getLayers().find(edge => edge.feature.properties.code === code);
+  }
+
   isInside(code) {
     return !this.view?.focus || code.startsWith(this.view.focus);
   }
@@ -118,14 +129,22 @@ export class CellGroup {
     return { stroke: false, fill: true, fillColor: step < 0 ? zero : ramp[step], fillOpacity: inside ? opacity * (this.named ? 0.85 : 1) : 0 };
   }
 
-  edgeStyle(code) {
+  edgeStyle({ code, barred }) {
     const { edge, line } = this.theme;
-    return { fill: false, color: this.named ? line : edge, opacity: this.isInside(code) ? 1 : 0.1, weight: (this.named ? 1.6 : 0.6) * this.thickness, lineJoin: 'round' };
+    const weight = barred ? 2.4 : this.named ? 1.6 : this.fixed ? 1 : 0.6;
+    return {
+      fill: false, color: this.named || barred || this.fixed ? line : edge, opacity: this.isInside(code) ? 1 : 0.1, weight: weight * (this.thickness ?? 1), lineJoin: 'round',
+      dashArray: barred ? '5 4' : null,
+    };
   }
 
   tooltip(cell) {
     const box = document.createElement('div');
     box.appendChild(document.createElement('strong')).textContent = cell.name ?? cell.code;
+    if (cell.text) {
+      for (const line of cell.text.split('\n')) box.appendChild(document.createElement('div')).textContent = line;
+      return box;
+    }
     for (const [text, value] of [[this.texts.value, cell.value], [cell.marked > 0 ? this.texts.marked : null, cell.marked]]) {
       if (text) box.appendChild(document.createElement('div')).textContent = text.replace('{0}', value.toLocaleString());
     }

@@ -28,6 +28,7 @@ export function drawLegend(host, texts, onHeat) {
         return;
       }
       for (const { color, text } of classes) row(rows, text, swatch => { swatch.style.background = color; });
+      if (texts.barred) row(rows, texts.barred, swatch => { swatch.style.border = '.16em dashed'; });
       if (texts.mark) row(rows, texts.mark, swatch => { if (named) swatch.className = 'map-swatch-number'; else swatch.style.boxShadow = `inset 0 0 0 .2em ${mark}`; });
     },
   };

@@ -41,8 +41,9 @@ export function classOf(value, breaks) {
   return breaks.findLastIndex(lower => value >= lower);
 }
 
-/** What the legend says, the least class first. */
-export function legendRows(breaks, ramp, zero) {
+/** What the legend says, the least class first; known classes bring their own texts. */
+export function legendRows(breaks, ramp, zero, classes, none) {
+  if (classes?.length) return [{ color: zero, text: none ?? '0' }, ...classes.map(({ text }, i) => ({ color: ramp[i], text }))];
   const rows = breaks.map((lower, i) => {
     const upper = breaks[i + 1] === undefined ? null : breaks[i + 1] - 1;
     return { color: ramp[i], text: upper === null ? `≥ ${lower.toLocaleString()}` : upper === lower ? `${lower}` : `${lower.toLocaleString()}–${upper.toLocaleString()}` };

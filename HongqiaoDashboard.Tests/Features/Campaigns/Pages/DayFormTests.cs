@@ -1,0 +1,139 @@
+using AngleSharp.Dom;
+using Bunit;
+using HongqiaoDashboard.Features.Campaigns.Pages;
+using HongqiaoDashboard.Kernel;
+
+namespace HongqiaoDashboard.Tests.Features.Campaigns.Pages;
+
+/// <summary>A day of an item, entered, corrected, refused, and entered by two people at once.</summary>
+public sealed class DayFormTests : CampaignPages
+{
+    private static readonly DateOnly LastWeek = new(2026, 3, 12);
+
+    [Fact]
+    public void Day_EnteredForToday_IsKeptAndCounted()
+    {
+        var page = Open("?item=P1");
+
+        Type(page, "signed.households", "40");
+        Submit(page);
+
+        page.WaitForElement("[data-saved]");
+        Assert.Contains("签约 40 户", page.Find("[data-saved]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("40", page.Find("[data-stage=signed][data-measure=households] b").TextContent);
+        Assert.Contains("第 1 版，王五", page.Find("[data-has]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("累计 40，上限 563", page.Find(".day-table").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Day_CorrectedFromItsHistory_IsANewRevisionAndTotalsFollow()
+    {
+        Campaign.Enter("P1", LastWeek, "张三", Households("signed", 60), Households("moved", 50));
+        var page = Open("?item=P1");
+
+        page.Find("[data-correct='2026-03-12']").Click();
+        Assert.Equal("50", Field(page, "moved.households").GetAttribute("value"));
+        Type(page, "moved.households", "45");
+        Submit(page);
+
+        page.WaitForElement("[data-saved]");
+        Assert.Equal("45", page.Find("[data-total=households] [data-count]").TextContent);
+        var revisions = page.FindAll("[data-history='2026-03-12'] ul li");
+        Assert.Equal(2, revisions.Count);
+        Assert.Contains("搬迁 50 户", revisions[1].TextContent, StringComparison.Ordinal);
+        Assert.True(revisions[1].HasAttribute("data-old"));
+    }
+
+    [Fact]
+    public void Entry_OfMoreThanIsPossible_IsRefusedInPlainWordsAndStaysTyped()
+    {
+        Campaign.Refusing = new Refusal("SomethingUnknown", LastWeek);
+        var page = Open("?item=P1");
+
+        Type(page, "moved.households", "999");
+        Submit(page);
+
+        Assert.Contains("SomethingUnknown", page.Find("[data-fault]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("999", Field(page, "moved.households").GetAttribute("value"));
+
+        Type(page, "moved.households", "12,5x");
+        Submit(page);
+        Assert.Contains("“搬迁”的户数不是整数", page.Find("[data-fault]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("true", Field(page, "moved.households").GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
+    public void TwoPeople_OnTheSameDay_SeeBothEntriesAndChoose()
+    {
+        var page = Open("?item=P1");
+        Type(page, "signed.households", "40");
+
+        Campaign.Enter("P1", Today, "张三", Households("signed", 25));
+
+        page.WaitForElement("[data-conflict]");
+        Assert.Contains("签约 25 户", page.Find("[data-theirs]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("签约 40 户", page.Find("[data-mine]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("40", Field(page, "signed.households").GetAttribute("value"));
+        Assert.True(page.Find("[data-submit]").HasAttribute("disabled"));
+
+        page.Find("[data-keep=mine]").Click();
+        Submit(page);
+        page.WaitForElement("[data-saved]");
+        Assert.Equal("40", page.Find("[data-stage=signed][data-measure=households] b").TextContent);
+    }
+
+    [Fact]
+    public void TwoPeople_OneGivesUp_HasTheOthersEntryInTheForm()
+    {
+        var page = Open("?item=P1");
+        Type(page, "signed.households", "40");
+        Campaign.Enter("P1", Today, "张三", Households("signed", 25));
+        page.WaitForElement("[data-conflict]");
+
+        page.Find("[data-keep=theirs]").Click();
+
+        Assert.Equal("25", Field(page, "signed.households").GetAttribute("value"));
+        Assert.Empty(page.FindAll("[data-conflict]"));
+    }
+
+    [Fact]
+    public void FormThatNobodyTouched_WhenTheDayIsEntered_ShowsIt()
+    {
+        var page = Open("?item=P1");
+
+        Campaign.Enter("P1", Today, "张三", Households("signed", 25));
+
+        page.WaitForAssertion(() => Assert.Equal("25", Field(page, "signed.households").GetAttribute("value")));
+        Assert.Empty(page.FindAll("[data-conflict]"));
+    }
+
+    [Fact]
+    public void AnotherDay_ChosenWhileTyping_LosesNothing()
+    {
+        var page = Open("?item=P1");
+        Type(page, "signed.households", "40");
+
+        page.Find("[data-day]").Change("2026-03-12");
+        Assert.Null(Field(page, "signed.households").GetAttribute("value") is { Length: > 0 } left ? left : null);
+        page.Find("[data-day]").Change("2026-03-20");
+
+        Assert.Equal("40", Field(page, "signed.households").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Case_LinkedToAnItem_ReachesTheDesk()
+    {
+        var page = Open("?item=P2");
+
+        page.Find("[data-number]").Input(" HQ20260301-000007 ");
+        page.Find(".blockers-add").Submit();
+
+        Assert.Equal(("P2", "HQ20260301-000007", true), Campaign.Linked);
+    }
+
+    private static IElement Field(IRenderedComponent<CampaignPage> page, string field) => page.Find($"[data-field='{field}']");
+
+    private static void Type(IRenderedComponent<CampaignPage> page, string field, string value) => Field(page, field).Input(value);
+
+    private static void Submit(IRenderedComponent<CampaignPage> page) => page.Find("form.day").Submit();
+}

@@ -1,0 +1,150 @@
+using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Features.Campaigns.Pages;
+using Microsoft.Extensions.Localization;
+
+namespace HongqiaoDashboard.Features.Campaigns.Components;
+
+/// <summary>The burn-up of a campaign as a chart: done, plan, the whole, the target day, and the fan of the forecast.</summary>
+internal static class BurnUpChart
+{
+    // More points than a chart has pixels say nothing more, and each crosses the circuit.
+    private const int MostPoints = 420;
+
+    /// <summary>The days of the axis: thinned evenly, the last day of the past, the ends of the fan and the target always among them.</summary>
+    /// <param name="picture">The campaign.</param>
+    /// <param name="until">The last day that the axis shall reach.</param>
+    public static IReadOnlyList<DateOnly> Axis(CampaignPicture picture, DateOnly until)
+    {
+        var first = picture.Days.Count > 0 ? picture.Days[0].Day : picture.Definition.Start;
+        first = first < picture.Definition.Start ? first : picture.Definition.Start;
+        var last = new[] { until, picture.Day, picture.Definition.Target, first.AddDays(1) }.Max();
+        var step = (last.DayNumber - first.DayNumber) / MostPoints + 1;
+        DateOnly?[] wanted = [picture.Day, picture.Definition.Target, picture.Forecast?.Earliest, picture.Forecast?.Middle, picture.Forecast?.Latest, last];
+        return [.. Enumerable.Range(0, (last.DayNumber - first.DayNumber) / step + 1).Select(i => first.AddDays(i * step))
+            .Concat(wanted.OfType<DateOnly>()).Where(day => day <= last).Distinct().Order()];
+    }
+
+    /// <summary>The last day that a picture's chart needs: the target, or the end of the fan where it comes later.</summary>
+    /// <param name="picture">The campaign.</param>
+    public static DateOnly End(CampaignPicture picture)
+    {
+        var fan = picture.Forecast is { } forecast ? forecast.Latest ?? forecast.Middle ?? forecast.Earliest ?? picture.Day : picture.Day;
+        // A fan that ends years later would press all that has happened into a corner.
+        var most = picture.Definition.Target.AddDays(Math.Max(90, (picture.Definition.Target.DayNumber - picture.Definition.Start.DayNumber) / 2));
+        return fan > most && most > picture.Day ? most : fan;
+    }
+
+    /// <summary>What the chart library is told.</summary>
+    /// <param name="picture">The campaign.</param>
+    /// <param name="until">The last day that the axis shall reach.</param>
+    /// <param name="text">Names of the lines.</param>
+    public static object Option(CampaignPicture picture, DateOnly until, IStringLocalizer<CampaignPageTexts> text)
+    {
+        var leading = picture.Definition.Leading;
+        var total = picture.Total(leading.Code);
+        var axis = Axis(picture, until);
+        var byDay = picture.Days.ToDictionary(day => day.Day);
+        var fan = Fan(picture, total, axis);
+        var lines = new List<object>
+        {
+            Line(text["LineDone"], "var(--good)", axis.Select(day => byDay.TryGetValue(day, out var known) ? known.Done : day < picture.Day && day < FirstDay(picture) ? 0 : (double?)null), 3,
+                mark: Marks(picture, total, axis, text)),
+            Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(Planned(picture.Definition, total, day))), 1.5, "dashed"),
+        };
+        if (picture.Forecast is not null && total > picture.Done(leading.Code))
+        {
+            lines.Add(Line(text["LineMiddle"], "var(--accent)", fan.Select(point => point.Middle), 2, "dotted"));
+            lines.Add(Area(text["LineLatest"], fan.Select(point => point.Low), filled: false));
+            lines.Add(Area(text["LineFan"], fan.Select(point => point.High - point.Low), filled: true));
+        }
+
+        return new
+        {
+            grid = new { left = "0.4em", right = "1.4em", top = "2.4em", bottom = "0.2em", containLabel = true },
+            legend = new
+            {
+                top = 0, left = 0, itemWidth = "1.4em", itemHeight = ".8em", itemGap = "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
+                data = new[] { text["LineDone"].Value, text["LinePlan"].Value, text["LineMiddle"].Value, text["LineFan"].Value },
+            },
+            tooltip = new { trigger = "axis", confine = true, backgroundColor = "var(--surface)", borderColor = "var(--edge)", textStyle = new { color = "var(--ink)" } },
+            xAxis = new
+            {
+                type = "category", boundaryGap = false, data = axis.Select(PageWords.Day), axisLine = new { lineStyle = new { color = "var(--field)" } },
+                axisTick = new { show = false }, axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", hideOverlap = true },
+            },
+            yAxis = new
+            {
+                type = "value", min = 0, max = Math.Max(total, 1), axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", showMaxLabel = true, hideOverlap = true },
+                splitLine = new { lineStyle = new { color = "var(--edge)" } },
+            },
+            series = lines,
+        };
+    }
+
+    /// <summary>What the plan wants by the end of a day: straight lines from the start through its points to all of it on the target day.</summary>
+    internal static double Planned(CampaignDefinition definition, long total, DateOnly day)
+    {
+        var (from, amount) = (definition.Start.AddDays(-1), 0L);
+        foreach (var point in definition.Plan.Append(new CampaignMilestone(definition.Target, total)))
+        {
+            if (day <= point.By)
+            {
+                var length = point.By.DayNumber - from.DayNumber;
+                return length <= 0 ? point.Amount : amount + (double)(point.Amount - amount) * Math.Max(0, day.DayNumber - from.DayNumber) / length;
+            }
+
+            (from, amount) = (point.By, point.Amount);
+        }
+
+        return total;
+    }
+
+    private static DateOnly FirstDay(CampaignPicture picture) => picture.Days.Count > 0 ? picture.Days[0].Day : picture.Day;
+
+    // From what is done today in straight lines to all of it: where each line gets there is the forecast's own day.
+    private static IReadOnlyList<(double? Low, double? Middle, double? High)> Fan(CampaignPicture picture, long total, IReadOnlyList<DateOnly> axis)
+    {
+        var done = picture.Done(picture.Definition.Leading.Code);
+        if (picture.Forecast is not { } forecast)
+        {
+            return [.. axis.Select(_ => ((double?)null, (double?)null, (double?)null))];
+        }
+
+        return [.. axis.Select(day => day < picture.Day
+            ? ((double?)null, (double?)null, (double?)null)
+            : (At(day, forecast.Latest), forecast.Middle is null || day > forecast.Middle ? null : At(day, forecast.Middle), At(day, forecast.Earliest)))];
+
+        double? At(DateOnly day, DateOnly? end)
+        {
+            var days = (end ?? forecast.Horizon.AddDays(1)).DayNumber - picture.Day.DayNumber;
+            return end is null ? done : days <= 0 ? total : Math.Round(done + (total - done) * Math.Min(1.0, (double)(day.DayNumber - picture.Day.DayNumber) / days));
+        }
+    }
+
+    private static object Line(string name, string color, IEnumerable<double?> data, double width, string kind = "solid", object? mark = null) => new
+    {
+        name, type = "line", showSymbol = false, data, connectNulls = true, itemStyle = new { color }, lineStyle = new { color, width, type = kind }, markLine = mark, z = 3,
+    };
+
+    private static object Area(string name, IEnumerable<double?> data, bool filled) => new
+    {
+        name, type = "line", stack = "fan", showSymbol = false, data, silent = true, itemStyle = new { color = "var(--accent)", opacity = filled ? 0.3 : 0 },
+        lineStyle = new { color = "var(--accent)", width = filled ? 0 : 0.5, opacity = 0.6 }, areaStyle = new { color = "var(--accent)", opacity = filled ? 0.22 : 0 }, tooltip = new { show = false }, z = 1,
+    };
+
+    private static object Marks(CampaignPicture picture, long total, IReadOnlyList<DateOnly> axis, IStringLocalizer<CampaignPageTexts> text) => new
+    {
+        symbol = "none", silent = true, animation = false,
+        label = new { color = "var(--ink-soft)", fontSize = "0.95em" },
+        data = new object[]
+        {
+            new { yAxis = total, lineStyle = new { color = "var(--field)", type = "solid", width = 1 }, label = new { show = false } },
+            new { xAxis = Index(axis, picture.Definition.Target), lineStyle = new { color = "var(--danger)", type = "dashed", width = 1.5 },
+                label = new { formatter = text["MarkTarget"].Value, position = "insideEndTop", color = "var(--danger)" } },
+            new { xAxis = Index(axis, picture.Day), lineStyle = new { color = "var(--ink-soft)", type = "dotted", width = 1 },
+                label = new { formatter = PageWords.Day(picture.Day), position = "insideStartTop" } },
+        },
+    };
+
+    private static int Index(IReadOnlyList<DateOnly> axis, DateOnly day) => axis.TakeWhile(known => known < day).Count();
+}

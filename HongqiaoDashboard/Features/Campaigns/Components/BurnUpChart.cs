@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Pages;
 using Microsoft.Extensions.Localization;
 
@@ -44,12 +45,13 @@ internal static class BurnUpChart
         var total = picture.Total(leading.Code);
         var axis = Axis(picture, until);
         var byDay = picture.Days.ToDictionary(day => day.Day);
+        var plan = new CampaignPlan(picture.Definition, total);
         var fan = Fan(picture, total, axis);
         var lines = new List<object>
         {
             Line(text["LineDone"], "var(--good)", axis.Select(day => byDay.TryGetValue(day, out var known) ? known.Done : day < picture.Day && day < FirstDay(picture) ? 0 : (double?)null), 3,
                 mark: Marks(picture, total, axis, text)),
-            Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(Planned(picture.Definition, total, day))), 1.5, "dashed"),
+            Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(plan.At(day))), 1.5, "dashed"),
         };
         if (picture.Forecast is not null && total > picture.Done(leading.Code))
         {
@@ -79,24 +81,6 @@ internal static class BurnUpChart
             },
             series = lines,
         };
-    }
-
-    /// <summary>What the plan wants by the end of a day: straight lines from the start through its points to all of it on the target day.</summary>
-    internal static double Planned(CampaignDefinition definition, long total, DateOnly day)
-    {
-        var (from, amount) = (definition.Start.AddDays(-1), 0L);
-        foreach (var point in definition.Plan.Append(new CampaignMilestone(definition.Target, total)))
-        {
-            if (day <= point.By)
-            {
-                var length = point.By.DayNumber - from.DayNumber;
-                return length <= 0 ? point.Amount : amount + (double)(point.Amount - amount) * Math.Max(0, day.DayNumber - from.DayNumber) / length;
-            }
-
-            (from, amount) = (point.By, point.Amount);
-        }
-
-        return total;
     }
 
     private static DateOnly FirstDay(CampaignPicture picture) => picture.Days.Count > 0 ? picture.Days[0].Day : picture.Day;

@@ -28,6 +28,7 @@ internal static class CampaignsFeature
         services.AddHostedService(provider => provider.GetRequiredService<CampaignProjection>());
         services.AddSingleton<CampaignWords>();
         services.AddSingleton<PageWords>();
+        services.AddSingleton<IIntegrityPart, CampaignIntegrity>();
         services.AddSingleton<ICasePanel, CampaignCasePanelSlot>();
         services.AddSingleton<IReadScope<CampaignItemRow>, CampaignItemReadScope>();
         services.AddSingleton<IReadScope<CampaignEntryRow>, CampaignEntryReadScope>();

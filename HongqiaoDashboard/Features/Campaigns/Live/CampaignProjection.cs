@@ -31,6 +31,9 @@ internal sealed class CampaignProjection(
     /// <summary>How many follow, for the test that none survives its page.</summary>
     public int Followers => _subscriptions.Length;
 
+    /// <summary>Whether the last look succeeded.</summary>
+    public bool IsFollowing => !Volatile.Read(ref _failing);
+
     /// <summary>The campaigns as they stand.</summary>
     public ImmutableArray<CampaignSheet> Sheets => _board.Sheets;
 

@@ -2,9 +2,12 @@ using HongqiaoDashboard.Features.Campaigns.Api;
 using HongqiaoDashboard.Features.Campaigns.Components;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Data;
+using HongqiaoDashboard.Features.Campaigns.Export;
+using HongqiaoDashboard.Features.Campaigns.Import;
 using HongqiaoDashboard.Features.Campaigns.Live;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Situation.Contracts;
+using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Persistence;
 
 namespace HongqiaoDashboard.Features.Campaigns;
@@ -33,9 +36,19 @@ internal static class CampaignsFeature
         services.AddSingleton<IReadScope<CampaignItemRow>, CampaignItemReadScope>();
         services.AddSingleton<IReadScope<CampaignEntryRow>, CampaignEntryReadScope>();
         services.AddSingleton<IReadScope<CampaignLinkRow>, CampaignLinkReadScope>();
+        services.AddSingleton<CampaignImportRun>();
+        services.AddSingleton<CampaignImportWords>();
+        services.AddSingleton<CampaignImportShelf>();
+        services.AddVerb<CampaignImportVerb>();
+        services.AddSingleton<CampaignExport>();
     }
 
-    /// <summary>Maps where the items are.</summary>
+    /// <summary>Maps where the items are, the workbook, and what an import refused.</summary>
     /// <param name="app">The composed application.</param>
-    public static void MapCampaigns(this WebApplication app) => app.MapItemOutlines();
+    public static void MapCampaigns(this WebApplication app)
+    {
+        app.MapItemOutlines();
+        CampaignExport.Map(app);
+        CampaignImportShelf.Map(app);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Playwright;
 using static HongqiaoDashboard.Tests.Features.Intake.Import.ImportSamples;

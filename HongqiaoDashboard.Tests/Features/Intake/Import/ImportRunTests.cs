@@ -2,6 +2,7 @@ using System.Text;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Intake.Import;
+using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Tests.Features.Grids;
 using HongqiaoDashboard.Tests.TestKit;
@@ -157,7 +158,7 @@ public sealed class ImportRunTests : IAsyncDisposable
     [InlineData("external_id,\"type\r\n", "HeaderUnreadable")]
     public async Task Run_OverAFileThatIsNoImport_RefusesTheFile(string text, string code)
     {
-        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => _database.ImportAsync(text));
+        var refused = await Assert.ThrowsAsync<FileRefusedException>(() => _database.ImportAsync(text));
 
         Assert.Contains(code, refused.Reasons.Select(reason => reason.Reason.Code));
     }
@@ -168,7 +169,7 @@ public sealed class ImportRunTests : IAsyncDisposable
         var rubbish = new byte[300_000];
         new Random(7).NextBytes(rubbish);
 
-        await Assert.ThrowsAsync<ImportRefusedException>(() => _database.ImportAsync(rubbish));
+        await Assert.ThrowsAsync<FileRefusedException>(() => _database.ImportAsync(rubbish));
     }
 
     [Fact]

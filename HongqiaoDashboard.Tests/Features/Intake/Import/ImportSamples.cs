@@ -2,6 +2,7 @@ using System.Text;
 using HongqiaoDashboard.Features.Grids.Data;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Intake.Import;
+using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Tests.Features.Grids;
 using HongqiaoDashboard.Tests.TestKit;
 
@@ -82,28 +83,28 @@ internal static class ImportSamples
     }
 
     /// <summary>What came of an import.</summary>
-    internal sealed record Imported(ImportResult Result, IReadOnlyList<ImportFault> Faults, string Rows)
+    internal sealed record Imported(ImportResult Result, IReadOnlyList<RowFault> Faults, string Rows)
     {
         public (long Imported, long Known, long Refused) Counts => (Result.Counts.Imported, Result.Counts.Known, Result.Counts.Refused);
     }
 
-    private sealed class Refusals : IImportOutput, IDisposable
+    private sealed class Refusals : IRefusedRows, IDisposable
     {
-        public List<ImportFault> Faults { get; } = [];
+        public List<RowFault> Faults { get; } = [];
 
         public StringWriter Rows { get; } = new();
 
-        public void Begin(HongqiaoDashboard.Features.Intake.Import.CsvReader header) => Copy(header);
+        public void Begin(HongqiaoDashboard.Platform.Csv.CsvReader header) => Copy(header);
 
-        public void Refuse(ImportFault fault, HongqiaoDashboard.Features.Intake.Import.CsvReader row)
+        public void Refuse(IReadOnlyList<RowFault> faults, HongqiaoDashboard.Platform.Csv.CsvReader row)
         {
-            Faults.Add(fault);
+            Faults.AddRange(faults);
             Copy(row);
         }
 
         public void Dispose() => Rows.Dispose();
 
-        private void Copy(HongqiaoDashboard.Features.Intake.Import.CsvReader record)
+        private void Copy(HongqiaoDashboard.Platform.Csv.CsvReader record)
         {
             record.CopyRaw(Rows);
             Rows.Write("\r\n");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
 using HongqiaoDashboard.Features.Intake.Import;
+using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Tests.TestKit;
 
 namespace HongqiaoDashboard.Tests.Features.Intake.Import;

@@ -1,4 +1,3 @@
-using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Live;
 using HongqiaoDashboard.Features.Grids.Contracts;

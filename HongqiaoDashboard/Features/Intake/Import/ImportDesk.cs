@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Jobs;
 using Microsoft.Extensions.Localization;
@@ -21,7 +22,7 @@ internal sealed class ImportDesk(
     private ImportJob? _current;
     private CancellationTokenSource? _stop;
     private Task _running = Task.CompletedTask;
-    private IReadOnlyList<ImportFault> _faults = [];
+    private IReadOnlyList<RowFault> _faults = [];
 
     /// <summary>Raised when something about an import has changed, a few times a second while one runs. On any thread: dispatch.</summary>
     public event Action? Changed;
@@ -39,7 +40,7 @@ internal sealed class ImportDesk(
     }
 
     /// <summary>The first rows that <see cref="Current"/> refused.</summary>
-    public IReadOnlyList<ImportFault> Faults => Volatile.Read(ref _faults);
+    public IReadOnlyList<RowFault> Faults => Volatile.Read(ref _faults);
 
     /// <summary>All imports that are on record, the newest first.</summary>
     public IReadOnlyList<ImportJob> All()
@@ -219,7 +220,7 @@ internal sealed class ImportDesk(
             Volatile.Write(ref _faults, []);
             job = await ImportAsync(job, mapping, stop);
         }
-        catch (ImportRefusedException e)
+        catch (FileRefusedException e)
         {
             job = job with { State = ImportState.Refused, Remarks = [.. e.Reasons.Select(reason => texts.Describe(reason.Reason))] };
         }
@@ -235,7 +236,7 @@ internal sealed class ImportDesk(
     private async Task<ImportJob> ImportAsync(ImportJob job, ImportMapping mapping, CancellationToken stop)
     {
         await using var file = new FileStream(shelf.PathOf(job.Id, ImportFile.Uploaded), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        using var output = new ImportFiles(texts, shelf.PathOf(job.Id, ImportFile.Refused), mapping.TextEncoding()!, shelf.PathOf(job.Id, ImportFile.Report));
+        using var output = RefusedRows.ToFiles(texts.Describe, shelf.PathOf(job.Id, ImportFile.Refused), mapping.TextEncoding()!, shelf.PathOf(job.Id, ImportFile.Report));
         var recorded = clock.GetTimestamp();
         void Show(ImportProgress progress)
         {

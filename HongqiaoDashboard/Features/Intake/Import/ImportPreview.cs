@@ -2,6 +2,7 @@ using System.Globalization;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Csv;
 
 namespace HongqiaoDashboard.Features.Intake.Import;
 
@@ -16,7 +17,7 @@ internal sealed record PreviewCell(string Field, string Raw, string Becomes, boo
 /// <param name="Line">Its line.</param>
 /// <param name="Cells">A cell for each field that the file fills.</param>
 /// <param name="Fault">Why it is refused, or null.</param>
-internal sealed record PreviewRow(long Line, IReadOnlyList<PreviewCell> Cells, ImportFault? Fault);
+internal sealed record PreviewRow(long Line, IReadOnlyList<PreviewCell> Cells, RowFault? Fault);
 
 /// <summary>The beginning of a file under a mapping.</summary>
 /// <param name="Columns">The file's columns.</param>
@@ -62,7 +63,7 @@ internal sealed class ImportPreviews(IIncidentHistory history, IIncidentCatalog 
             var (shown, values) = Read(rows, reading, mapping);
             return new Preview(columns, shown, values, []);
         }
-        catch (ImportRefusedException e)
+        catch (FileRefusedException e)
         {
             return new Preview(columns, [], [], [.. e.Reasons.Select(reason => reason.Reason)]);
         }
@@ -90,7 +91,7 @@ internal sealed class ImportPreviews(IIncidentHistory history, IIncidentCatalog 
         return (shown, [.. values.OrderByDescending(value => value.Value).Select(value => value.Key)]);
     }
 
-    private PreviewCell Cell(RowReading reading, string field, ImportFault? fault, HistoricCase? historic) => new(
+    private PreviewCell Cell(RowReading reading, string field, RowFault? fault, HistoricCase? historic) => new(
         field, reading.Raw(field), Becomes(reading, field, historic), fault?.Column is { } column && column == reading.Fields.ColumnOf(field));
 
     private string Becomes(RowReading reading, string field, HistoricCase? historic)

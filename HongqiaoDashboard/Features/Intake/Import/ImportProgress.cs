@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HongqiaoDashboard.Features.Intake.Import;
 
 /// <summary>How far an import is.</summary>
@@ -32,7 +34,27 @@ internal enum ImportEnd
 /// <param name="End">How it ended.</param>
 /// <param name="Counts">The counts.</param>
 /// <param name="Unused">Columns of the file that no field takes.</param>
-internal sealed record ImportResult(ImportEnd End, ImportProgress Counts, IReadOnlyList<string> Unused);
+internal sealed record ImportResult(ImportEnd End, ImportProgress Counts, IReadOnlyList<string> Unused)
+{
+    /// <summary>Writes it behind the refused rows of a report.</summary>
+    /// <param name="json">The report.</param>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("end", End.ToString());
+        json.WriteNumber("rows", Counts.Rows);
+        json.WriteNumber("imported", Counts.Imported);
+        json.WriteNumber("known", Counts.Known);
+        json.WriteNumber("refusedRows", Counts.Refused);
+        json.WriteNumber("seconds", Math.Round(Counts.Elapsed.TotalSeconds, 3));
+        json.WriteStartArray("unusedColumns");
+        foreach (var column in Unused)
+        {
+            json.WriteStringValue(column);
+        }
+
+        json.WriteEndArray();
+    }
+}
 
 /// <summary>How to import.</summary>
 internal sealed record ImportOptions

@@ -3,6 +3,7 @@ using System.Text;
 using System.Threading.Channels;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 
@@ -31,9 +32,9 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
     /// <param name="refused">Takes what is refused; called by one task at a time.</param>
     /// <param name="progress">Hears a few times a second how far it is.</param>
     /// <param name="cancellation">Stops it between two batches.</param>
-    /// <exception cref="ImportRefusedException">The file as a whole does not fit the mapping.</exception>
+    /// <exception cref="FileRefusedException">The file as a whole does not fit the mapping.</exception>
     public async Task<ImportResult> RunAsync(
-        Stream file, ImportMapping mapping, ImportOptions options, IImportOutput refused, Action<ImportProgress> progress, CancellationToken cancellation)
+        Stream file, ImportMapping mapping, ImportOptions options, IRefusedRows refused, Action<ImportProgress> progress, CancellationToken cancellation)
     {
         var tally = new Tally(clock, file);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -54,7 +55,7 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
                 var rows = new CsvReader(text, mapping.Delimiter?[0]);
                 if (!rows.Read())
                 {
-                    throw new ImportRefusedException([new(1, null, new Refusal("FileEmpty"))]);
+                    throw new FileRefusedException([new(1, null, new Refusal("FileEmpty"))]);
                 }
 
                 var reading = RowReading.Fit(mapping, new CatalogNames(catalog), rows);
@@ -75,7 +76,7 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
     }
 
     private async Task JudgeAsync(
-        CsvReader rows, RowReading reading, ChannelWriter<List<HistoricDraft>> batches, ImportOptions options, IImportOutput refused, Tally tally,
+        CsvReader rows, RowReading reading, ChannelWriter<List<HistoricDraft>> batches, ImportOptions options, IRefusedRows refused, Tally tally,
         CancellationToken stop)
     {
         var seen = new Dictionary<ulong, long>();
@@ -91,7 +92,7 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
             else
             {
                 tally.Refuse();
-                refused.Refuse(fault!, rows);
+                refused.Refuse([fault!], rows);
             }
 
             if (batch.Count == options.BatchLength)
@@ -107,7 +108,7 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
         }
     }
 
-    private ImportFault? Judge(CsvReader rows, RowReading reading, Dictionary<ulong, long> seen, out HistoricDraft? draft)
+    private RowFault? Judge(CsvReader rows, RowReading reading, Dictionary<ulong, long> seen, out HistoricDraft? draft)
     {
         draft = null;
         if (reading.Read(rows, out var historic) is { } fault)
@@ -118,7 +119,7 @@ internal sealed class ImportRun(IIncidentHistory history, IIncidentCatalog catal
         var hash = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(historic!.ExternalId)));
         if (seen.TryGetValue(hash, out var first))
         {
-            return new ImportFault(rows.Line, reading.Fields.ColumnOf(ImportFields.ExternalId), new Refusal("TwiceInFile", first));
+            return new RowFault(rows.Line, reading.Fields.ColumnOf(ImportFields.ExternalId), new Refusal("TwiceInFile", first));
         }
 
         if (history.Judge(historic, out draft) is { } against)

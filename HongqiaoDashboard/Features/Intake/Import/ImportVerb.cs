@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.Extensions.Localization;
@@ -46,7 +47,7 @@ internal sealed class ImportVerb(
             }
 
             await using var file = new FileStream(asked.File, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            using var output = new ImportFiles(texts, asked.Rejected, mapping.TextEncoding()!, asked.Report);
+            using var output = RefusedRows.ToFiles(texts.Describe, asked.Rejected, mapping.TextEncoding()!, asked.Report);
             return await RunAsync(call, asked, mapping, file, output, cancellation);
         }
         catch (JsonException e)
@@ -61,7 +62,7 @@ internal sealed class ImportVerb(
         }
     }
 
-    private async Task<int> RunAsync(VerbCall call, ImportCall asked, ImportMapping mapping, FileStream file, ImportFiles output, CancellationToken cancellation)
+    private async Task<int> RunAsync(VerbCall call, ImportCall asked, ImportMapping mapping, FileStream file, RefusedRows output, CancellationToken cancellation)
     {
         ImportResult result;
         try
@@ -69,7 +70,7 @@ internal sealed class ImportVerb(
             var options = new ImportOptions { IsDryRun = asked.IsDryRun, GivesWay = GivesWay() };
             result = await run.RunAsync(file, mapping, options, output, progress => call.Error.WriteLine(Progress(progress)), cancellation);
         }
-        catch (ImportRefusedException e)
+        catch (FileRefusedException e)
         {
             foreach (var reason in e.Reasons)
             {
@@ -80,7 +81,7 @@ internal sealed class ImportVerb(
             return 1;
         }
 
-        output.End(result);
+        output.End(result.Write);
         await TellAsync(call, asked, result, output);
         return result is { End: ImportEnd.Done, Counts.Refused: 0 } ? 0 : 1;
     }
@@ -112,7 +113,7 @@ internal sealed class ImportVerb(
         };
     }
 
-    private async Task TellAsync(VerbCall call, ImportCall asked, ImportResult result, ImportFiles output)
+    private async Task TellAsync(VerbCall call, ImportCall asked, ImportResult result, RefusedRows output)
     {
         if (asked.Report is null)
         {
@@ -142,7 +143,7 @@ internal sealed class ImportVerb(
         await call.Output.WriteLineAsync(texts[key, counts.Rows, counts.Imported, counts.Known, counts.Refused, counts.Elapsed.TotalSeconds, counts.Speed]);
     }
 
-    private string Line(ImportFault fault) => texts["FaultLine", fault.Line, fault.Column ?? texts["WholeRow"], texts.Describe(fault.Reason)];
+    private string Line(RowFault fault) => texts["FaultLine", fault.Line, fault.Column ?? texts["WholeRow"], texts.Describe(fault.Reason)];
 
     private string Progress(ImportProgress progress) => texts[
         "Progress", progress.BytesTotal == 0 ? 0 : 100 * progress.BytesRead / progress.BytesTotal, progress.Rows, progress.Imported, progress.Known,

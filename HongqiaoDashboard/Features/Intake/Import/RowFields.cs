@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Platform.Csv;
 
 namespace HongqiaoDashboard.Features.Intake.Import;
 
@@ -43,7 +44,7 @@ internal sealed class RowFields(IReadOnlyList<string> header)
     /// <summary>Tells of a row what the case desk has against it, naming the file's column.</summary>
     /// <param name="line">The row's line.</param>
     /// <param name="fault">What is against it.</param>
-    public ImportFault Locate(long line, HistoricFault fault) => new(
+    public RowFault Locate(long line, HistoricFault fault) => new(
         line,
         ColumnOf(fault.Step is { } step ? ImportFields.Of(step) : fault.Refusal.Code switch
         {

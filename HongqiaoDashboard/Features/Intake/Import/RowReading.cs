@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Csv;
 
 namespace HongqiaoDashboard.Features.Intake.Import;
 
@@ -12,7 +13,7 @@ internal sealed class RowReading
     private readonly DateReading _dates;
     private readonly (string Field, IncidentEventKind Kind)[] _steps;
     private CsvReader _row = null!;
-    private ImportFault? _fault;
+    private RowFault? _fault;
 
     private RowReading(ImportMapping mapping, CatalogNames names, RowFields fields)
     {
@@ -28,17 +29,17 @@ internal sealed class RowReading
     /// <param name="mapping">A mapping without faults.</param>
     /// <param name="names">Knows types and departments.</param>
     /// <param name="header">A reader at the file's first record.</param>
-    /// <exception cref="ImportRefusedException">Columns are missing or stand twice.</exception>
+    /// <exception cref="FileRefusedException">Columns are missing or stand twice.</exception>
     public static RowReading Fit(ImportMapping mapping, CatalogNames names, CsvReader header)
     {
         if (header.Problem != CsvProblem.None)
         {
-            throw new ImportRefusedException([new(header.Line, null, new(header.Problem == CsvProblem.NotText ? "FileNotText" : "HeaderUnreadable", mapping.Encoding))]);
+            throw new FileRefusedException([new(header.Line, null, new(header.Problem == CsvProblem.NotText ? "FileNotText" : "HeaderUnreadable", mapping.Encoding))]);
         }
 
         string[] columns = [.. Enumerable.Range(0, header.Count).Select(index => header[index].Trim())];
         var fields = new RowFields(columns);
-        var faults = new List<ImportFault>();
+        var faults = new List<RowFault>();
         foreach (var (field, source) in mapping.Fields)
         {
             var found = new List<int>();
@@ -63,24 +64,24 @@ internal sealed class RowReading
             }
         }
 
-        return faults.Count == 0 ? new RowReading(mapping, names, fields) : throw new ImportRefusedException(faults);
+        return faults.Count == 0 ? new RowReading(mapping, names, fields) : throw new FileRefusedException(faults);
     }
 
     /// <summary>Reads a row.</summary>
     /// <param name="row">A reader at the row.</param>
     /// <param name="historic">The case; null when refused.</param>
     /// <returns>Why not, or null.</returns>
-    public ImportFault? Read(CsvReader row, out HistoricCase? historic)
+    public RowFault? Read(CsvReader row, out HistoricCase? historic)
     {
         (_row, _fault, historic) = (row, null, null);
         if (row.Problem != CsvProblem.None)
         {
-            return new ImportFault(row.Line, null, new Refusal("Csv" + row.Problem, _mapping.Encoding));
+            return new RowFault(row.Line, null, new Refusal("Csv" + row.Problem, _mapping.Encoding));
         }
 
         if (row.Count != Fields.Columns)
         {
-            return new ImportFault(row.Line, null, new Refusal("ColumnCount", Fields.Columns, row.Count));
+            return new RowFault(row.Line, null, new Refusal("ColumnCount", Fields.Columns, row.Count));
         }
 
         var read = Case();
@@ -245,7 +246,7 @@ internal sealed class RowReading
     // The first thing that is wrong is told; mending a row once usually is enough.
     private string? Refuse(string field, string code, params object[] arguments)
     {
-        _fault ??= new ImportFault(_row.Line, Fields.ColumnOf(field), new Refusal(code, arguments));
+        _fault ??= new RowFault(_row.Line, Fields.ColumnOf(field), new Refusal(code, arguments));
         return null;
     }
 }

@@ -1,4 +1,4 @@
-namespace HongqiaoDashboard.Features.Intake.Import;
+namespace HongqiaoDashboard.Platform.Csv;
 
 /// <summary>
 /// Reads the records of a delimited file (RFC 4180, any line ends, line breaks within quotation marks) in bounded memory,

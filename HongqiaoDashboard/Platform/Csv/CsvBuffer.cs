@@ -1,4 +1,4 @@
-namespace HongqiaoDashboard.Features.Intake.Import;
+namespace HongqiaoDashboard.Platform.Csv;
 
 /// <summary>
 /// The part of a file that is in memory: from the beginning of a record as far as somebody has looked, and no further than a

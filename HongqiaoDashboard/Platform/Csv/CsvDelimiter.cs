@@ -1,4 +1,4 @@
-namespace HongqiaoDashboard.Features.Intake.Import;
+namespace HongqiaoDashboard.Platform.Csv;
 
 /// <summary>Guesses what stands between two fields.</summary>
 internal static class CsvDelimiter

@@ -1,4 +1,4 @@
-namespace HongqiaoDashboard.Features.Intake.Import;
+namespace HongqiaoDashboard.Platform.Csv;
 
 /// <summary>What is wrong with a record before anybody looks at its fields.</summary>
 internal enum CsvProblem

@@ -1,4 +1,4 @@
-namespace HongqiaoDashboard.Features.Intake.Import;
+namespace HongqiaoDashboard.Platform.Csv;
 
 /// <summary>Writes fields of a CSV that people open with spreadsheet programs.</summary>
 internal static class CsvText

@@ -1,10 +1,10 @@
 using System.Globalization;
 using CsCheck;
 using CsvHelper;
-using HongqiaoDashboard.Features.Intake.Import;
-using CsvReader = HongqiaoDashboard.Features.Intake.Import.CsvReader;
+using HongqiaoDashboard.Platform.Csv;
+using CsvReader = HongqiaoDashboard.Platform.Csv.CsvReader;
 
-namespace HongqiaoDashboard.Tests.Features.Intake.Import;
+namespace HongqiaoDashboard.Tests.Platform.Csv;
 
 /// <summary>Against CsvHelper, which nobody here wrote, and against what real files get wrong.</summary>
 public sealed class CsvReaderTests

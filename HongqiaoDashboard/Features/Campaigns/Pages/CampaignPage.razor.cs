@@ -21,6 +21,7 @@ public sealed partial class CampaignPage
     private DateOnly _day;
     private string? _selected;
     private string? _code;
+    private bool _importing;
 
     /// <summary>Code of the campaign.</summary>
     [Parameter]
@@ -84,6 +85,7 @@ public sealed partial class CampaignPage
     private void Arrive()
     {
         (_code, _replay, _past, _selected, _entries) = (Code, null, null, null, []);
+        _importing = false;
         Read();
         if (_now is null)
         {

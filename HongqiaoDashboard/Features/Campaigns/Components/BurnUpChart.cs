@@ -62,10 +62,10 @@ internal static class BurnUpChart
 
         return new
         {
-            grid = new { left = "0.4em", right = "1.4em", top = "2.4em", bottom = "0.2em", containLabel = true },
+            grid = new { left = "1.6em", right = "2.4em", top = "3em", bottom = "0.2em", containLabel = true },
             legend = new
             {
-                top = 0, left = 0, itemWidth = "1.4em", itemHeight = ".8em", itemGap = "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
+                type = "scroll", top = 0, left = 0, itemWidth = "1.4em", itemHeight = ".8em", itemGap = "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
                 data = new[] { text["LineDone"].Value, text["LinePlan"].Value, text["LineMiddle"].Value, text["LineFan"].Value },
             },
             tooltip = new { trigger = "axis", confine = true, backgroundColor = "var(--surface)", borderColor = "var(--edge)", textStyle = new { color = "var(--ink)" } },
@@ -76,7 +76,7 @@ internal static class BurnUpChart
             },
             yAxis = new
             {
-                type = "value", min = 0, max = Math.Max(total, 1), axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", showMaxLabel = true, hideOverlap = true },
+                type = "value", min = 0, max = Math.Max(total, 1), axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", showMaxLabel = false, hideOverlap = true },
                 splitLine = new { lineStyle = new { color = "var(--edge)" } },
             },
             series = lines,
@@ -122,7 +122,7 @@ internal static class BurnUpChart
         label = new { color = "var(--ink-soft)", fontSize = "0.95em" },
         data = new object[]
         {
-            new { yAxis = total, lineStyle = new { color = "var(--field)", type = "solid", width = 1 }, label = new { show = false } },
+            new { yAxis = total, lineStyle = new { color = "var(--field)", type = "solid", width = 1 }, label = new { formatter = text["TotalOf", PageWords.Count(total)].Value, position = "insideStartTop" } },
             new { xAxis = Index(axis, picture.Definition.Target), lineStyle = new { color = "var(--danger)", type = "dashed", width = 1.5 },
                 label = new { formatter = text["MarkTarget"].Value, position = "insideEndTop", color = "var(--danger)" } },
             new { xAxis = Index(axis, picture.Day), lineStyle = new { color = "var(--ink-soft)", type = "dotted", width = 1 },

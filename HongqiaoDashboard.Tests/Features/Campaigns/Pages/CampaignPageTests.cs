@@ -155,7 +155,7 @@ public sealed class CampaignPageTests : CampaignPages
     }
 
     [Theory]
-    [InlineData("zh-CN", "剩余 663 户 清零日有八成可能为 2026-04-02 至 2026-05-01，中位 2026-04-10", "过去 52 次回测中 41 次落在区间内（78.84 %，应有 80 %），中位误差 4.5 天")]
+    [InlineData("zh-CN", "剩余 663 户，清零日有八成可能为 2026-04-02 至 2026-05-01，中位 2026-04-10", "过去 52 次回测中 41 次落在区间内（78.84 %，应有 80 %），中位误差 4.5 天")]
     [InlineData("en", "are clear is 2026-04-02 to 2026-05-01; the median is 2026-04-10", "Tried on the past 52 times, the truth lay in the range 41 times (78.84 %; it should be 80 %); median error 4.5 days")]
     public void Forecast_WithItsRecord_IsSaidInBothLanguages(string culture, string forecast, string record)
     {

@@ -13,16 +13,18 @@ internal static class BurnUpChart
 
     /// <summary>The days of the axis: thinned evenly, the last day of the past, the ends of the fan and the target always among them.</summary>
     /// <param name="picture">The campaign.</param>
+    /// <param name="since">The first day that it shall show; null for all.</param>
     /// <param name="until">The last day that the axis shall reach.</param>
-    public static IReadOnlyList<DateOnly> Axis(CampaignPicture picture, DateOnly until)
+    public static IReadOnlyList<DateOnly> Axis(CampaignPicture picture, DateOnly? since, DateOnly until)
     {
         var first = picture.Days.Count > 0 ? picture.Days[0].Day : picture.Definition.Start;
         first = first < picture.Definition.Start ? first : picture.Definition.Start;
+        first = since > first ? since.Value : first;
         var last = new[] { until, picture.Day, picture.Definition.Target, first.AddDays(1) }.Max();
         var step = (last.DayNumber - first.DayNumber) / MostPoints + 1;
         DateOnly?[] wanted = [picture.Day, picture.Definition.Target, picture.Forecast?.Earliest, picture.Forecast?.Middle, picture.Forecast?.Latest, last];
         return [.. Enumerable.Range(0, (last.DayNumber - first.DayNumber) / step + 1).Select(i => first.AddDays(i * step))
-            .Concat(wanted.OfType<DateOnly>()).Where(day => day <= last).Distinct().Order()];
+            .Concat(wanted.OfType<DateOnly>()).Where(day => day >= first && day <= last).Distinct().Order()];
     }
 
     /// <summary>The last day that a picture's chart needs: the target, or the end of the fan where it comes later.</summary>
@@ -37,15 +39,17 @@ internal static class BurnUpChart
 
     /// <summary>What the chart library is told.</summary>
     /// <param name="picture">The campaign.</param>
+    /// <param name="since">The first day that it shall show; null for all.</param>
     /// <param name="until">The last day that the axis shall reach.</param>
     /// <param name="text">Names of the lines.</param>
-    public static object Option(CampaignPicture picture, DateOnly until, IStringLocalizer<CampaignPageTexts> text)
+    public static object Option(CampaignPicture picture, DateOnly? since, DateOnly until, IStringLocalizer<CampaignPageTexts> text)
     {
         var leading = picture.Definition.Leading;
         var total = picture.Total(leading.Code);
-        var axis = Axis(picture, until);
+        var axis = Axis(picture, since, until);
         var byDay = picture.Days.ToDictionary(day => day.Day);
         var plan = new CampaignPlan(picture.Definition, total);
+        var least = since is null ? 0 : Floor(Math.Min(byDay.TryGetValue(axis[0], out var begin) ? begin.Done : 0, plan.At(axis[0])));
         var fan = Fan(picture, total, axis);
         var lines = new List<object>
         {
@@ -76,11 +80,18 @@ internal static class BurnUpChart
             },
             yAxis = new
             {
-                type = "value", min = 0, max = Math.Max(total, 1), axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", showMaxLabel = false, hideOverlap = true },
+                type = "value", min = least, max = Math.Max(total, least + 1), axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", showMaxLabel = false, hideOverlap = true },
                 splitLine = new { lineStyle = new { color = "var(--edge)" } },
             },
             series = lines,
         };
+    }
+
+    // The axis of a part begins below what was done, at a number that can be read.
+    private static double Floor(double amount)
+    {
+        var step = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(amount, 1))) - 1));
+        return Math.Max(0, Math.Floor(amount / step) * step);
     }
 
     private static DateOnly FirstDay(CampaignPicture picture) => picture.Days.Count > 0 ? picture.Days[0].Day : picture.Day;

@@ -4,6 +4,7 @@ using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using static HongqiaoDashboard.Tests.Features.Campaigns.CampaignHouse;
 
@@ -174,7 +175,32 @@ public sealed class CampaignDeskTests : IAsyncDisposable
             var again = _house.Again();
             again.Step();
             Assert.Equal(picture.Items.SelectMany(item => item.Reached), again.Sheets[0].Picture("").Items.SelectMany(item => item.Reached));
+            Assert.Empty(_house.Differences());
         }, iter: 8, threads: 1);
+    }
+
+    [Fact]
+    public async Task Check_OfTamperedRows_NamesEachOfThem()
+    {
+        await _house.PutAsync(Parcel());
+        await _house.EnterAsync("P1", 3, 0, Enterer, MovedOut(30));
+        await _house.EnterAsync("P1", 2, 0, Enterer, MovedOut(30));
+        await _house.EnterAsync("P1", 2, 1, Enterer, MovedOut(20));
+        await _house.PutAsync(Parcel() with { Version = 1 });
+        Assert.Empty(_house.Differences());
+        using (var database = Databases.Open(_house.Database.DataDirectory))
+        {
+            database.Query("UPDATE CampaignEntries SET Amounts = '[[\"signed\",\"households\",7]]' WHERE Day = '2026-03-07'");
+            database.Query("DELETE FROM CampaignEntries WHERE Day = '2026-03-08' AND Revision = 1");
+            database.Query("UPDATE CampaignItems SET Version = 3 WHERE Version = 2");
+        }
+
+        Assert.Equal(
+            [
+                "The campaigns' log has a hole before 4.", "relocation P1: versions are missing.", "relocation P1 2026-03-08: revisions are missing.",
+                "relocation P1: MoreThanStageBefore on 2026-03-07.",
+            ],
+            _house.Differences());
     }
 
     private static CampaignEntry Brought(string item, int daysAgo, StageAmount[] amounts) => new()

@@ -6,6 +6,7 @@ using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Tests.Features.Grids;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,6 +104,14 @@ internal sealed class CampaignHouse : IAsyncDisposable
 
     /// <summary>A projection that knows nothing yet, as after a restart or in another process.</summary>
     public CampaignProjection Again() => ActivatorUtilities.CreateInstance<CampaignProjection>(Database.Get<IServiceProvider>());
+
+    /// <summary>Every difference that <c>check</c> would tell of the campaigns.</summary>
+    public List<string> Differences()
+    {
+        using var read = Database.Door.Open(Actor.System);
+        read.BeginSnapshot();
+        return [.. Assert.IsType<CampaignIntegrity>(Assert.Single(Database.Get<IEnumerable<IIntegrityPart>>())).Differences(read, Database.Clock.GetUtcNow())];
+    }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }

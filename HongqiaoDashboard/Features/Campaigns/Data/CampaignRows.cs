@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Kernel;
 
@@ -34,13 +32,13 @@ internal sealed class CampaignItemRow
 
     public CampaignItem ToItem()
     {
-        var corners = JsonSerializer.Deserialize(Outline, CampaignJson.Default.DoubleArray)!;
+        var corners = CampaignJson.Read<double[]>(Outline);
         return new CampaignItem
         {
             Code = Code, Name = Name, Kind = Kind, GridCode = GridCode, Point = new GeoPoint(Latitude, Longitude),
             Outline = [.. corners.Chunk(2).Select(corner => new GeoPoint(corner[0], corner[1]))],
             Lead = Lead, Helpers = Helpers.Length == 0 ? [] : Helpers.Split(','), PlannedFrom = PlannedFrom, PlannedTo = PlannedTo,
-            Totals = JsonSerializer.Deserialize(Totals, CampaignJson.Default.SortedDictionaryStringInt64)!, Source = Source, Version = Version,
+            Totals = CampaignJson.Read<SortedDictionary<string, long>>(Totals), Source = Source, Version = Version,
         };
     }
 
@@ -48,9 +46,9 @@ internal sealed class CampaignItemRow
     {
         Seq = seq, Campaign = campaign, Code = item.Code, Version = item.Version, Name = item.Name, Kind = item.Kind, GridCode = item.GridCode,
         Latitude = item.Point.Latitude, Longitude = item.Point.Longitude,
-        Outline = JsonSerializer.Serialize(item.Outline.SelectMany(corner => new[] { corner.Latitude, corner.Longitude }).ToArray(), CampaignJson.Default.DoubleArray),
+        Outline = CampaignJson.Write(item.Outline.SelectMany(corner => new[] { corner.Latitude, corner.Longitude })),
         Lead = item.Lead, Helpers = string.Join(',', item.Helpers), PlannedFrom = item.PlannedFrom, PlannedTo = item.PlannedTo,
-        Totals = JsonSerializer.Serialize(new SortedDictionary<string, long>(item.Totals.ToDictionary(), StringComparer.Ordinal), CampaignJson.Default.SortedDictionaryStringInt64),
+        Totals = CampaignJson.Write(new SortedDictionary<string, long>(item.Totals.ToDictionary(), StringComparer.Ordinal)),
         Source = item.Source, At = at, ActorId = actor.Id, ActorName = actor.Name,
     };
 }
@@ -74,14 +72,14 @@ internal sealed class CampaignEntryRow
 
     public CampaignEntry ToEntry() => new()
     {
-        Item = Item, Day = Day, Revision = Revision, Amounts = JsonSerializer.Deserialize(Amounts, CampaignJson.Default.StageAmountArray)!,
+        Item = Item, Day = Day, Revision = Revision, Amounts = CampaignJson.Read<StageAmount[]>(Amounts),
         Note = Note, At = At, ActorName = ActorName, Source = Source,
     };
 
     public static CampaignEntryRow Of(string campaign, CampaignEntry entry, long seq, Platform.Identity.Actor actor) => new()
     {
         Seq = seq, Campaign = campaign, Item = entry.Item, Day = entry.Day, Revision = entry.Revision,
-        Amounts = JsonSerializer.Serialize([.. entry.Amounts], CampaignJson.Default.StageAmountArray),
+        Amounts = CampaignJson.Write(entry.Amounts),
         Note = entry.Note, At = entry.At, ActorId = actor.Id, ActorName = entry.ActorName, Source = entry.Source,
     };
 }
@@ -99,35 +97,4 @@ internal sealed class CampaignLinkRow
     public required DateTimeOffset At { get; init; }
     public required string ActorId { get; init; }
     public required string ActorName { get; init; }
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(AmountAsArray)])]
-[JsonSerializable(typeof(double[]))]
-[JsonSerializable(typeof(SortedDictionary<string, long>))]
-[JsonSerializable(typeof(StageAmount[]))]
-internal sealed partial class CampaignJson : JsonSerializerContext
-{
-    private sealed class AmountAsArray : JsonConverter<StageAmount>
-    {
-        public override StageAmount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            reader.Read();
-            var stage = reader.GetString()!;
-            reader.Read();
-            var measure = reader.GetString()!;
-            reader.Read();
-            var amount = reader.GetInt64();
-            reader.Read();
-            return new StageAmount(stage, measure, amount);
-        }
-
-        public override void Write(Utf8JsonWriter writer, StageAmount value, JsonSerializerOptions options)
-        {
-            writer.WriteStartArray();
-            writer.WriteStringValue(value.Stage);
-            writer.WriteStringValue(value.Measure);
-            writer.WriteNumberValue(value.Amount);
-            writer.WriteEndArray();
-        }
-    }
 }

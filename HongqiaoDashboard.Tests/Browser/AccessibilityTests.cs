@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -19,6 +20,9 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         { "/", ".overview .leaflet-host[data-ready=true]", null },
         { "/incidents", ".cases-table tbody tr", ".cases-filter summary" },
         { "/incidents/{number}", ".case-timeline li", "[data-move=Accepted]" },
+        { "/campaigns", ".campaigns-list li", null },
+        { "/campaigns/relocation", ".camp-map[data-ready=true]", "[data-replay-open]" },
+        { "/campaigns/markets?item=M001", ".panel .day", null },
         { "/grids", ".grids-map .leaflet-host[data-ready=true]", null },
         { "/grids/import", ".import-page", null },
         { "/admin/calendar", ".sheet-month", ".sheet-day:not([disabled])" },
@@ -157,6 +161,8 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
     /// <summary>One program with a few cases for all tests of the class.</summary>
     public sealed class FilledServer : IAsyncLifetime
     {
+        private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hongqiao-test-");
+
         /// <summary>The server.</summary>
         public AppServer Server { get; private set; } = default!;
 
@@ -166,13 +172,22 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         /// <inheritdoc/>
         public async ValueTask InitializeAsync()
         {
+            var day = new DateOnly(2026, 3, 2);
+            await CampaignPlanting.PlantAsync(
+                _data.FullName,
+                ("relocation", [CampaignPlanting.Parcel(1, "西沽南", 300)], [CampaignPlanting.Day("P001", day, new("surveyed", "households", 20), new StageAmount("signed", "households", 10))]),
+                ("markets", [CampaignPlanting.Market(1, "光荣道市场", "占路市场", day, day.AddDays(20))], [CampaignPlanting.Day("M001", day, new StageAmount("notified", "markets", 1))]));
             // A build serves its static files in Development only; demo cases would get between the ones of the test.
-            Server = await AppServer.StartAsync(environment: "Development", settings: ["Demo:Enabled=false"]);
+            Server = await AppServer.StartAsync(_data.FullName, environment: "Development", settings: ["Demo:Enabled=false", CampaignPlanting.Key]);
             await Reporting.ReportManyAsync(Server.Http, 12);
             Number = await Reporting.ReportAsync(Server.Http, 99);
         }
 
         /// <inheritdoc/>
-        public ValueTask DisposeAsync() => Server.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await Server.DisposeAsync();
+            _data.Delete(recursive: true);
+        }
     }
 }

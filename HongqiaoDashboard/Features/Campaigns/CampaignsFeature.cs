@@ -30,6 +30,7 @@ internal static class CampaignsFeature
         services.AddSingleton<ISituationPart>(provider => provider.GetRequiredService<CampaignProjection>());
         services.AddHostedService(provider => provider.GetRequiredService<CampaignProjection>());
         services.AddSingleton<CampaignWords>();
+        services.AddSingleton<PageWords>();
         services.AddSingleton<IIntegrityPart, CampaignIntegrity>();
         services.AddSingleton<ICasePanel, CampaignCasePanelSlot>();
         services.AddSingleton<IReadScope<CampaignItemRow>, CampaignItemReadScope>();

@@ -130,8 +130,8 @@ public sealed class CampaignPageTests : CampaignPages
 
         var row = page.Find("[data-gantt=P1]");
         Assert.Contains("计划 2026-02-01 至 2026-03-10；实际 2026-02-03 至 2026-03-15", row.TextContent, StringComparison.Ordinal);
-        // The axis goes from 1 January to 30 June, 181 days: 1 February is 31 days in, the plan is 38 days long.
-        Assert.Equal("left:17.127%;width:20.994%", row.QuerySelector(".gantt-planned")!.GetAttribute("style"));
+        // The axis goes from 1 February, the first planned day, to today, 20 March: 48 days, 38 of them planned.
+        Assert.Equal("left:0%;width:79.167%", row.QuerySelector(".gantt-planned")!.GetAttribute("style"));
         Assert.NotNull(row.QuerySelector(".gantt-actual[data-done]"));
     }
 
@@ -155,8 +155,8 @@ public sealed class CampaignPageTests : CampaignPages
     }
 
     [Theory]
-    [InlineData("zh-CN", "有八成可能在 2026-04-02 至 2026-05-01 之间清零", "过去 52 次回测中 41 次落在区间内（78.84 %，应有 80 %），中位误差 4.5 天")]
-    [InlineData("en", "are clear between 2026-04-02 and 2026-05-01", "Tried on the past 52 times, the truth lay in the range 41 times (78.84 %; it should be 80 %); median error 4.5 days")]
+    [InlineData("zh-CN", "剩余 663 户，清零日有八成可能为 2026-04-02 至 2026-05-01，中位 2026-04-10", "过去 52 次回测中 41 次落在区间内（78.84 %，应有 80 %），中位误差 4.5 天")]
+    [InlineData("en", "are clear is 2026-04-02 to 2026-05-01; the median is 2026-04-10", "Tried on the past 52 times, the truth lay in the range 41 times (78.84 %; it should be 80 %); median error 4.5 days")]
     public void Forecast_WithItsRecord_IsSaidInBothLanguages(string culture, string forecast, string record)
     {
         Speak(culture);

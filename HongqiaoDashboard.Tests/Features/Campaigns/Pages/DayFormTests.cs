@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Pages;
 using HongqiaoDashboard.Kernel;
 
@@ -47,13 +48,13 @@ public sealed class DayFormTests : CampaignPages
     [Fact]
     public void Entry_OfMoreThanIsPossible_IsRefusedInPlainWordsAndStaysTyped()
     {
-        Campaign.Refusing = new Refusal("SomethingUnknown", LastWeek);
+        Campaign.Refusing = new Refusal("MoreThanStageBefore", "渔村", LastWeek, new CampaignWord("搬迁", "Moved out"), 999L, 563L, new CampaignWord("户", "households"), new CampaignWord("签约", "Signed"));
         var page = Open("?item=P1");
 
         Type(page, "moved.households", "999");
         Submit(page);
 
-        Assert.Contains("SomethingUnknown", page.Find("[data-fault]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("“渔村”到 2026-03-12 “搬迁”累计将达 999 户，而“签约”只到 563 户", page.Find("[data-fault]").TextContent, StringComparison.Ordinal);
         Assert.Equal("999", Field(page, "moved.households").GetAttribute("value"));
 
         Type(page, "moved.households", "12,5x");

@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Pages;
 using Microsoft.Extensions.Localization;
 
@@ -12,16 +13,18 @@ internal static class BurnUpChart
 
     /// <summary>The days of the axis: thinned evenly, the last day of the past, the ends of the fan and the target always among them.</summary>
     /// <param name="picture">The campaign.</param>
+    /// <param name="since">The first day that it shall show; null for all.</param>
     /// <param name="until">The last day that the axis shall reach.</param>
-    public static IReadOnlyList<DateOnly> Axis(CampaignPicture picture, DateOnly until)
+    public static IReadOnlyList<DateOnly> Axis(CampaignPicture picture, DateOnly? since, DateOnly until)
     {
         var first = picture.Days.Count > 0 ? picture.Days[0].Day : picture.Definition.Start;
         first = first < picture.Definition.Start ? first : picture.Definition.Start;
+        first = since > first ? since.Value : first;
         var last = new[] { until, picture.Day, picture.Definition.Target, first.AddDays(1) }.Max();
         var step = (last.DayNumber - first.DayNumber) / MostPoints + 1;
         DateOnly?[] wanted = [picture.Day, picture.Definition.Target, picture.Forecast?.Earliest, picture.Forecast?.Middle, picture.Forecast?.Latest, last];
         return [.. Enumerable.Range(0, (last.DayNumber - first.DayNumber) / step + 1).Select(i => first.AddDays(i * step))
-            .Concat(wanted.OfType<DateOnly>()).Where(day => day <= last).Distinct().Order()];
+            .Concat(wanted.OfType<DateOnly>()).Where(day => day >= first && day <= last).Distinct().Order()];
     }
 
     /// <summary>The last day that a picture's chart needs: the target, or the end of the fan where it comes later.</summary>
@@ -36,20 +39,23 @@ internal static class BurnUpChart
 
     /// <summary>What the chart library is told.</summary>
     /// <param name="picture">The campaign.</param>
+    /// <param name="since">The first day that it shall show; null for all.</param>
     /// <param name="until">The last day that the axis shall reach.</param>
     /// <param name="text">Names of the lines.</param>
-    public static object Option(CampaignPicture picture, DateOnly until, IStringLocalizer<CampaignPageTexts> text)
+    public static object Option(CampaignPicture picture, DateOnly? since, DateOnly until, IStringLocalizer<CampaignPageTexts> text)
     {
         var leading = picture.Definition.Leading;
         var total = picture.Total(leading.Code);
-        var axis = Axis(picture, until);
+        var axis = Axis(picture, since, until);
         var byDay = picture.Days.ToDictionary(day => day.Day);
+        var plan = new CampaignPlan(picture.Definition, total);
+        var least = since is null ? 0 : Floor(Math.Min(byDay.TryGetValue(axis[0], out var begin) ? begin.Done : 0, plan.At(axis[0])));
         var fan = Fan(picture, total, axis);
         var lines = new List<object>
         {
             Line(text["LineDone"], "var(--good)", axis.Select(day => byDay.TryGetValue(day, out var known) ? known.Done : day < picture.Day && day < FirstDay(picture) ? 0 : (double?)null), 3,
                 mark: Marks(picture, total, axis, text)),
-            Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(Planned(picture.Definition, total, day))), 1.5, "dashed"),
+            Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(plan.At(day))), 1.5, "dashed"),
         };
         if (picture.Forecast is not null && total > picture.Done(leading.Code))
         {
@@ -60,10 +66,10 @@ internal static class BurnUpChart
 
         return new
         {
-            grid = new { left = "0.4em", right = "1.4em", top = "2.4em", bottom = "0.2em", containLabel = true },
+            grid = new { left = "1.6em", right = "2.4em", top = "3em", bottom = "0.2em", containLabel = true },
             legend = new
             {
-                top = 0, left = 0, itemWidth = "1.4em", itemHeight = ".8em", itemGap = "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
+                type = "scroll", top = 0, left = 0, itemWidth = "1.4em", itemHeight = ".8em", itemGap = "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
                 data = new[] { text["LineDone"].Value, text["LinePlan"].Value, text["LineMiddle"].Value, text["LineFan"].Value },
             },
             tooltip = new { trigger = "axis", confine = true, backgroundColor = "var(--surface)", borderColor = "var(--edge)", textStyle = new { color = "var(--ink)" } },
@@ -74,29 +80,18 @@ internal static class BurnUpChart
             },
             yAxis = new
             {
-                type = "value", min = 0, max = Math.Max(total, 1), axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", showMaxLabel = true, hideOverlap = true },
+                type = "value", min = least, max = Math.Max(total, least + 1), axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", showMaxLabel = false, hideOverlap = true },
                 splitLine = new { lineStyle = new { color = "var(--edge)" } },
             },
             series = lines,
         };
     }
 
-    /// <summary>What the plan wants by the end of a day: straight lines from the start through its points to all of it on the target day.</summary>
-    internal static double Planned(CampaignDefinition definition, long total, DateOnly day)
+    // The axis of a part begins below what was done, at a number that can be read.
+    private static double Floor(double amount)
     {
-        var (from, amount) = (definition.Start.AddDays(-1), 0L);
-        foreach (var point in definition.Plan.Append(new CampaignMilestone(definition.Target, total)))
-        {
-            if (day <= point.By)
-            {
-                var length = point.By.DayNumber - from.DayNumber;
-                return length <= 0 ? point.Amount : amount + (double)(point.Amount - amount) * Math.Max(0, day.DayNumber - from.DayNumber) / length;
-            }
-
-            (from, amount) = (point.By, point.Amount);
-        }
-
-        return total;
+        var step = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(amount, 1))) - 1));
+        return Math.Max(0, Math.Floor(amount / step) * step);
     }
 
     private static DateOnly FirstDay(CampaignPicture picture) => picture.Days.Count > 0 ? picture.Days[0].Day : picture.Day;
@@ -138,7 +133,7 @@ internal static class BurnUpChart
         label = new { color = "var(--ink-soft)", fontSize = "0.95em" },
         data = new object[]
         {
-            new { yAxis = total, lineStyle = new { color = "var(--field)", type = "solid", width = 1 }, label = new { show = false } },
+            new { yAxis = total, lineStyle = new { color = "var(--field)", type = "solid", width = 1 }, label = new { formatter = text["TotalOf", PageWords.Count(total)].Value, position = "insideStartTop" } },
             new { xAxis = Index(axis, picture.Definition.Target), lineStyle = new { color = "var(--danger)", type = "dashed", width = 1.5 },
                 label = new { formatter = text["MarkTarget"].Value, position = "insideEndTop", color = "var(--danger)" } },
             new { xAxis = Index(axis, picture.Day), lineStyle = new { color = "var(--ink-soft)", type = "dotted", width = 1 },

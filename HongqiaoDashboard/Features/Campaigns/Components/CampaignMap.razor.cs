@@ -70,7 +70,7 @@ public sealed partial class CampaignMap
         var classes = CampaignShades.Classes(definition, Text);
         return new MapOptions(bounds.MinLatitude, bounds.MinLongitude, bounds.MaxLatitude, bounds.MaxLongitude,
         [
-            new GeoJsonDataLayer($"/api/campaigns/{Uri.EscapeDataString(definition.Code)}/items.geojson?v={_items.Count}.{_items.Sum(item => item.Version)}", "fill") { Group = "items" },
+            new GeoJsonDataLayer($"{CampaignAddress.Outlines(definition.Code)}?v={_items.Count}.{_items.Sum(item => item.Version)}", "fill") { Group = "items" },
             new GeoJsonDataLayer(streets, "line") { Weight = 1.6 },
         ])
         {

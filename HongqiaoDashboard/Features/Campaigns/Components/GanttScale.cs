@@ -13,12 +13,12 @@ internal sealed record GanttScale(DateOnly First, DateOnly Last)
 
     private int Days => Last.DayNumber - First.DayNumber + 1;
 
-    /// <summary>The axis that shows all of a campaign.</summary>
+    /// <summary>The axis that shows the spans of all items.</summary>
     /// <param name="picture">The campaign.</param>
     public static GanttScale Of(CampaignPicture picture)
     {
         var days = picture.Items.SelectMany(standing => new[] { standing.Item.PlannedFrom, standing.Item.PlannedTo, standing.FirstDay, standing.DoneDay ?? standing.LastDay })
-            .OfType<DateOnly>().Append(picture.Definition.Start).Append(picture.Definition.Target).ToList();
+            .OfType<DateOnly>().DefaultIfEmpty(picture.Day).ToList();
         // Today is on it unless the campaign is long over, when it would press all of it into a corner.
         var (first, last) = (days.Min(), days.Max());
         var near = picture.Day > last && picture.Day.DayNumber - last.DayNumber <= Math.Max(14, (last.DayNumber - first.DayNumber) / 4);

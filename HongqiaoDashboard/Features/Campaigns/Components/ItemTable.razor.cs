@@ -6,7 +6,7 @@ namespace HongqiaoDashboard.Features.Campaigns.Components;
 /// <summary>The items of a campaign: chosen and ordered by whoever looks, with stage bars, what blocks them and their flags.</summary>
 public sealed partial class ItemTable
 {
-    private const int Page = 100;
+    private const int Page = 30;
 
     private readonly Dictionary<string, ElementReference> _buttons = [];
     private ItemFilter _filter = new();
@@ -62,6 +62,12 @@ public sealed partial class ItemTable
         if (ReferenceEquals(_read, Picture))
         {
             return;
+        }
+
+        if (_read is null && !Definition.WholeItems)
+        {
+            // Where most is left comes first until somebody wants another order.
+            _filter = _filter with { Order = ItemOrder.Left, Descending = true };
         }
 
         _read = Picture;

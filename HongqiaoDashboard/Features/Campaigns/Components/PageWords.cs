@@ -54,6 +54,14 @@ internal sealed class PageWords(IStringLocalizer<CampaignPageTexts> text, IIncid
     /// <summary>A day, or a dash.</summary>
     public static string Day(DateOnly? day) => day is { } known ? Day(known) : "—";
 
+    /// <summary>Between which days it will be clear, or that this is out of sight.</summary>
+    public string Range(CampaignForecast forecast) => forecast.Earliest is { } earliest
+        ? text["Span", Day(earliest), Bound(forecast.Latest, forecast)]
+        : Bound(null, forecast);
+
+    /// <summary>A day of a forecast; beyond its horizon it is only known to be later.</summary>
+    public string Bound(DateOnly? day, CampaignForecast forecast) => day is { } known ? Day(known) : text["After", Day(forecast.Horizon)];
+
     /// <summary>A day by month and weekday.</summary>
     public string LongDay(DateOnly day) => day.ToString(text["LongDay"], CultureInfo.CurrentCulture);
 

@@ -22,7 +22,7 @@ public sealed partial class ReplayPanel : IDisposable
     private CampaignPicture? _summed;
     private ITimer? _timer;
     private string? _item;
-    private bool _wide = true;
+    private bool _open;
     private int _speed = 1;
     private int _stepping;
 
@@ -79,7 +79,8 @@ public sealed partial class ReplayPanel : IDisposable
     {
         if (_summed is null)
         {
-            _item = Choice.Item;
+            // Whoever comes by an address has chosen already.
+            (_item, _open) = (Choice.Item, Choice.Item is null);
             Sum(Choice.From, Choice.To);
         }
         else if (!ReferenceEquals(_summed, Now))

@@ -1,9 +1,6 @@
 using HongqiaoDashboard.Features.Campaigns.Components;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
-using HongqiaoDashboard.Platform.Identity;
-using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace HongqiaoDashboard.Features.Campaigns.Pages;
 
@@ -13,11 +10,9 @@ namespace HongqiaoDashboard.Features.Campaigns.Pages;
 /// </summary>
 public sealed partial class CampaignPage
 {
-    private ICampaignSubscription? _subscription;
     private CampaignPicture? _now;
     private CampaignPicture? _past;
     private IReadOnlyList<CampaignEntry> _entries = [];
-    private FreshnessBadge? _badge;
     private ItemPanel? _panel;
     private ItemTable? _table;
     private ReplayPanel? _replayPanel;
@@ -26,7 +21,7 @@ public sealed partial class CampaignPage
     private DateOnly _day;
     private string? _selected;
     private string? _code;
-    private bool _loaded;
+    private bool _importing;
 
     /// <summary>Code of the campaign.</summary>
     [Parameter]
@@ -45,13 +40,7 @@ public sealed partial class CampaignPage
     private DateOnly? QueryTo { get; set; }
 
     [Inject]
-    private ICampaignFeed Feed { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
-
-    [CascadingParameter]
-    private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     // What the page shows: a replay's day, or now.
     private CampaignPicture? Shown => _replay is null ? _now : _past ?? _now;
@@ -59,18 +48,9 @@ public sealed partial class CampaignPage
     private ItemStanding? Chosen => _now?.Items.FirstOrDefault(standing => standing.Item.Code == _selected);
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
-    {
-        var actor = Actor.From((await Authentication).User)!;
-        _subscription = await FollowAsync((changed, cancellation) => Feed.SubscribeAsync(actor, changed, cancellation), RefreshAsync);
-        _loaded = _subscription is not null;
-        Arrive();
-    }
-
-    /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (_loaded && _code != Code)
+        if (Subscription is not null && _code != Code)
         {
             Arrive();
         }
@@ -79,11 +59,7 @@ public sealed partial class CampaignPage
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_badge is not null && _subscription is not null)
-        {
-            await _badge.BeatAsync(_subscription.FreshAsOf);
-        }
-
+        await base.OnAfterRenderAsync(firstRender);
         if (_then is { } then)
         {
             _then = null;
@@ -91,11 +67,26 @@ public sealed partial class CampaignPage
         }
     }
 
+    /// <inheritdoc/>
+    protected override bool Look()
+    {
+        if (_code != Code)
+        {
+            Arrive();
+            return true;
+        }
+
+        var before = _now;
+        Read();
+        return !ReferenceEquals(before, _now);
+    }
+
     // Another campaign, or the first look: what the address asks for.
     private void Arrive()
     {
         (_code, _replay, _past, _selected, _entries) = (Code, null, null, null, []);
-        Look();
+        _importing = false;
+        Read();
         if (_now is null)
         {
             return;
@@ -112,43 +103,23 @@ public sealed partial class CampaignPage
         }
     }
 
-    private void Look()
+    private void Read()
     {
-        _now = _subscription?.Current.FirstOrDefault(picture => picture.Definition.Code == Code);
-        if (_selected is not null)
-        {
-            _entries = _subscription!.Entries(Code, _selected);
-        }
-
-        if (_replay is not null)
-        {
-            _past = _subscription!.At(Code, _day);
-        }
-    }
-
-    private async Task RefreshAsync()
-    {
-        // The feed may have spoken before the first pictures were taken.
-        if (_subscription is null)
+        var now = Subscription!.Current.FirstOrDefault(picture => picture.Definition.Code == Code);
+        if (ReferenceEquals(now, _now))
         {
             return;
         }
 
-        if (!ReferenceEquals(_now, _subscription.Current.FirstOrDefault(picture => picture.Definition.Code == Code)))
-        {
-            Look();
-            StateHasChanged();
-        }
-        else if (_badge is not null)
-        {
-            await _badge.BeatAsync(_subscription.FreshAsOf);
-        }
+        _now = now;
+        _entries = _selected is null ? [] : Subscription.Entries(Code, _selected);
+        _past = _replay is null ? null : Subscription.At(Code, _day);
     }
 
     private void Mark(string? item)
     {
         _selected = _now?.Items.Any(standing => standing.Item.Code == item) == true ? item : null;
-        _entries = _selected is null ? [] : _subscription!.Entries(Code, _selected);
+        _entries = _selected is null ? [] : Subscription!.Entries(Code, _selected);
     }
 
     private void Open(string item)
@@ -180,7 +151,7 @@ public sealed partial class CampaignPage
     private void Begin(ReplayChoice choice)
     {
         (_replay, _day) = (choice, choice.From);
-        _past = _subscription!.At(Code, _day);
+        _past = Subscription!.At(Code, _day);
     }
 
     private void Replay(string? item)
@@ -193,7 +164,7 @@ public sealed partial class CampaignPage
     private void GoTo(DateOnly day)
     {
         _day = day;
-        _past = _subscription!.At(Code, day);
+        _past = Subscription!.At(Code, day);
     }
 
     // The address of a sprint can be handed on.

@@ -1,5 +1,6 @@
 using HongqiaoDashboard.App;
 using HongqiaoDashboard.Features.Calendar;
+using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Demo;
 using HongqiaoDashboard.Features.Grids;
 using HongqiaoDashboard.Features.Incidents;
@@ -33,6 +34,7 @@ builder.AddGrids();
 builder.AddIncidents();
 builder.AddIntake();
 builder.AddSituation();
+builder.AddCampaigns();
 builder.AddWalls();
 builder.AddDemo();
 
@@ -61,6 +63,7 @@ app.MapGrids();
 app.MapIncidents();
 app.MapIntake();
 app.MapSituation();
+app.MapCampaigns();
 app.MapPages<Root>();
 await app.RunAsync();
 return 0;

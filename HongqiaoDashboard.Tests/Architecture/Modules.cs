@@ -12,7 +12,7 @@ internal static class Modules
         ["Calendar"] = ["Grids"],
         ["Campaigns"] = ["Grids", "Incidents", "Situation"],
         ["ControlRoom"] = ["Calendar"],
-        ["Demo"] = ["Incidents", "Grids", "Calendar"],
+        ["Demo"] = ["Incidents", "Grids", "Calendar", "Campaigns"],
         ["Evaluation"] = ["Incidents", "Supervision", "Calendar", "Grids"],
         ["Grids"] = [],
         ["Incidents"] = ["Grids", "Calendar"],

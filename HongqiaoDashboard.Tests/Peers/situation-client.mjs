@@ -165,6 +165,7 @@ class Client {
       && (condition.connects === undefined || this.seen.connects >= condition.connects)
       && (condition.epochs === undefined || this.seen.epochs.length >= condition.epochs)
       && (!condition.synced || (this.copy !== null && !this.resyncing))
+      && (condition.campaign === undefined || this.copy?.lists.campaigns.get(condition.campaign.code)?.done === condition.campaign.done)
       && (condition.figure === undefined || (figure && figure.value >= condition.figure.atLeast));
   }
 

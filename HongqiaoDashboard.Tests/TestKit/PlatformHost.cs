@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Features.Calendar;
+using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Grids;
 using HongqiaoDashboard.Features.Incidents;
 using HongqiaoDashboard.Features.Situation;
@@ -30,6 +31,7 @@ internal sealed class PlatformHost : IAsyncDisposable
     {
         var builder = Compose(_data.FullName);
         builder.AddSituation();
+        builder.AddCampaigns();
         if (clock is not null)
         {
             builder.Services.AddSingleton<TimeProvider>(clock);

@@ -55,7 +55,7 @@ public sealed class SituationClient : IAsyncDisposable
     /// <summary>Watches another scope.</summary>
     public Task<SituationClientState> WatchAsync(string client, string? scope) => AskAsync<SituationClientState>(new { op = "watch", client, scope });
 
-    /// <summary>Waits until a condition holds: any of deltas, heartbeats, connects, epochs, synced, figure.</summary>
+    /// <summary>Waits until a condition holds: any of deltas, heartbeats, connects, epochs, synced, campaign, figure.</summary>
     /// <param name="client">The client.</param>
     /// <param name="condition">An anonymous object with the members of the condition.</param>
     public Task<SituationClientState> UntilAsync(string client, object condition)

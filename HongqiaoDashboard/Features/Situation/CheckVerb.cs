@@ -12,7 +12,8 @@ namespace HongqiaoDashboard.Features.Situation;
 /// <c>-- check</c>: whether everything that is stored agrees with itself: tallies with rows, and each row with the fold of
 /// its own log entries. It may run beside a live server, and writes nothing.
 /// </summary>
-internal sealed class CheckVerb(IServiceProvider services, IReadDoor door, IGridDirectory grids, IIncidentIntegrity integrity, TimeProvider clock) : IVerb
+internal sealed class CheckVerb(IServiceProvider services, IReadDoor door, IGridDirectory grids, IIncidentIntegrity integrity, IEnumerable<IIntegrityPart> parts,
+    TimeProvider clock) : IVerb
 {
     public string Name => "check";
 
@@ -32,7 +33,7 @@ internal sealed class CheckVerb(IServiceProvider services, IReadDoor door, IGrid
         var asOf = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var check = new SituationCheck(read, grids.Current, asOf);
         var found = 0;
-        foreach (var difference in check.Differences().Concat(integrity.Differences(read)))
+        foreach (var difference in check.Differences().Concat(integrity.Differences(read)).Concat(parts.SelectMany(part => part.Differences(read, asOf))))
         {
             cancellation.ThrowIfCancellationRequested();
             await call.Output.WriteLineAsync(difference);

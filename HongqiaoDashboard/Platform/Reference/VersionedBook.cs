@@ -69,7 +69,8 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
             throw new RefusedException("NoteMissing");
         }
 
-        Judge(value, Predecessor(basedOn));
+        var before = Predecessor(basedOn);
+        Judge(value, before);
         var content = Write(value);
         var published = await lane.WriteAsync(
             session =>
@@ -80,6 +81,7 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
                     throw new RefusedException("ChangedMeanwhile", last);
                 }
 
+                JudgeInside(session, value, before);
                 var row = new ReferenceVersion
                 {
                     Kind = kind, Version = last + 1, At = session.Now, ActorId = actor.Id, ActorName = actor.Name, Note = note.Trim(), Content = content,
@@ -118,6 +120,22 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
     /// <param name="before">The version that it was made from.</param>
     /// <exception cref="RefusedException">It may not succeed that version.</exception>
     protected abstract void Judge(T value, T before);
+
+    /// <summary>Judges it once more by the rows of the transaction that publishes it, for what may have been stored since.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="value">The whole of it.</param>
+    /// <param name="before">The version that it was made from.</param>
+    /// <exception cref="RefusedException">It may not succeed that version.</exception>
+    protected virtual void JudgeInside(WriteSession session, T value, T before) { }
+
+    /// <summary>The version in force by the rows of a transaction, also when another process has published since.</summary>
+    /// <param name="session">The transaction.</param>
+    protected T InForceIn(WriteSession session)
+    {
+        var last = session.Context.Set<ReferenceVersion>().Where(v => v.Kind == kind).Max(v => (int?)v.Version) ?? 0;
+        return InForce is var current && current.Version == last ? current.Value : _versions.GetOrAdd(
+            last, version => Parse(session.Context.Set<ReferenceVersion>().Where(v => v.Kind == kind && v.Version == version).Select(v => v.Content).Single(), version));
+    }
 
     /// <summary>What the program brings along.</summary>
     protected abstract T Shipped();

@@ -49,7 +49,20 @@ public sealed record CampaignDefinition
     public bool WholeItems { get; init; }
 
     /// <summary>What is counted first.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public CampaignMeasure Leading => Measures[0];
+
+    /// <summary>A measure by its code, or null.</summary>
+    /// <param name="code">Its code.</param>
+    public CampaignMeasure? Measure(string code) => Measures.FirstOrDefault(measure => measure.Code == code);
+
+    /// <summary>A stage by its code, or null.</summary>
+    /// <param name="code">Its code.</param>
+    public CampaignStage? Stage(string code) => StageIndex(code) is >= 0 and var place ? Stages[place] : null;
+
+    /// <summary>The stages at which a measure is counted, in their order.</summary>
+    /// <param name="measure">The measure.</param>
+    public IEnumerable<CampaignStage> StagesOf(CampaignMeasure measure) => Stages.Where(stage => measure.Stages.Contains(stage.Code));
 
     /// <summary>The place of a stage, from 0; -1 for none of ours.</summary>
     /// <param name="code">Its code.</param>
@@ -74,6 +87,9 @@ public sealed record CampaignWord(string Zh, string En)
 {
     /// <summary>The word in the language of the current user.</summary>
     public string Here => System.Globalization.CultureInfo.CurrentUICulture.Name == "en" ? En : Zh;
+
+    /// <summary><see cref="Here"/>, so that a sentence is filled in the language of whoever reads it.</summary>
+    public override string ToString() => Here;
 }
 
 /// <summary>A stage that amounts reach.</summary>
@@ -96,5 +112,7 @@ public sealed record CampaignMilestone(DateOnly By, long Amount);
 /// <summary>Which new cases near an item that is done say that it begins again.</summary>
 /// <param name="Types">Codes of case types.</param>
 /// <param name="Metres">Within this distance of the item's point.</param>
-/// <param name="Days">Reported within so many days after the day on which the item was done.</param>
+/// <param name="Days">
+/// Reported within so many days after the day on which the item was done, or on that day after it was entered as done.
+/// </param>
 public sealed record RelapseRule(IReadOnlyList<string> Types, int Metres, int Days);

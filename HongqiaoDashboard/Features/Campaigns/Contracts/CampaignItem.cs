@@ -5,7 +5,7 @@ namespace HongqiaoDashboard.Features.Campaigns.Contracts;
 /// <summary>One of the things that a campaign is about: a parcel, a market. It names no person and no household.</summary>
 public sealed record CampaignItem
 {
-    /// <summary>Code within its campaign: letters, digits and hyphens, 32 at most.</summary>
+    /// <summary>Code within its campaign: letters, digits and hyphens, 32 at most. Never changed.</summary>
     public required string Code { get; init; }
 
     /// <summary>Name.</summary>

@@ -10,7 +10,7 @@ public sealed class DemoJourneyTests(BrowserFixture browser) : IClassFixture<Bro
     [Fact]
     public async Task Development_OnAnEmptyFolder_ComesToLifeAndMarksEveryPage()
     {
-        await using var server = await AppServer.StartAsync(environment: "Development", settings: ["Demo:Speed=1000"]);
+        await using var server = await AppServer.StartAsync(environment: "Development", settings: ["Demo:Speed=200"]);
         var page = await browser.OpenAsync(new Uri(server.Address, "/"));
 
         await Assertions.Expect(page.Locator("[data-published]")).ToContainTextAsync("99.82 %");

@@ -12,6 +12,8 @@ using Microsoft.Data.Sqlite;
     ("writing", Writing.RunAsync),
     ("sending", Sending.RunAsync),
     ("history", History.RunAsync),
+    ("painted", Painted.RunAsync),
+    ("restyle", Restyle.RunAsync),
 ];
 var unknown = args.Except(parts.Select(part => part.Name)).ToList();
 if (unknown.Count > 0)

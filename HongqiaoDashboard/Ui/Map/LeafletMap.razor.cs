@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace HongqiaoDashboard.Ui.Map;
 
 /// <summary>
-/// A Leaflet map on one canvas. Shapes are loaded once by address; afterwards only values of changed shapes cross the
+/// A Leaflet map on canvases. Shapes are loaded once by address; afterwards only values of changed shapes cross the
 /// circuit, and only those shapes are drawn again.
 /// </summary>
 public sealed partial class LeafletMap

@@ -1,4 +1,5 @@
-// One Leaflet map on one canvas. The shapes come by address, once; after that only values of changed shapes arrive.
+// One Leaflet map on canvases. The shapes come by address, once; after that only values of changed shapes arrive.
+import { canvases } from '../../js/map/canvases.js';
 import { CellGroup } from '../../js/map/cells.js';
 import { HeatLayer } from '../../js/map/heat.js';
 import { legendRows, rampOf } from '../../js/map/scale.js';
@@ -27,11 +28,13 @@ class GridMap {
     this.disposed = false;
     this.readTheme();
     this.map = L.map(element, {
-      renderer: L.canvas({ padding: 0.2 }), zoomControl: false, attributionControl: false, zoomSnap: 0, zoomDelta: 0.5,
+      zoomControl: false, attributionControl: false, zoomSnap: 0, zoomDelta: 0.5,
       // A page that scrolls keeps its wheel: the map zooms with its buttons and with two fingers.
       scrollWheelZoom: false, keyboard: options.interactive, dragging: options.interactive, touchZoom: options.interactive,
       doubleClickZoom: options.interactive, boxZoom: false, zoomAnimation: !reducedMotion(), fadeAnimation: !reducedMotion(),
     });
+    // A map that can be dragged needs something to show beyond its edge.
+    this.canvases = canvases(this.map, options.interactive ? 0.2 : 0.02);
     if (options.zoomControl) L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(this.map);
     if (options.tiles) L.tileLayer(options.tiles.url, { attribution: options.tiles.attribution ?? '' }).addTo(this.map);
     this.fit();
@@ -76,10 +79,10 @@ class GridMap {
     note.remove();
     loaded.forEach((data, index) => {
       const layer = this.options.layers[index];
-      const shapes = L.geoJSON(data, { interactive: layer.kind === 'fill', style: layer.kind === 'fill' ? undefined : this.lineStyle(layer) });
+      const group = layer.kind === 'fill' ? new CellGroup(layer.group ?? '', data, this.canvases, this.theme, this.options.texts, code => this.clicked(code)) : null;
+      const shapes = group?.shapes ?? L.geoJSON(data, { renderer: this.canvases.outlines, interactive: false, style: this.lineStyle(layer) });
       shapes.eachLayer(shape => this.shapes.set(shape.feature.properties.code, shape));
-      if (layer.kind === 'fill') this.groups.push(new CellGroup(layer.group ?? '', shapes, this.theme, this.options.texts, code => this.clicked(code)));
-      else this.lines.push({ layer, shapes });
+      if (group) this.groups.push(group); else this.lines.push({ layer, shapes });
     });
     this.labels = addLabels(this.map, this.options.labels);
     addMarkers(this.map, this.options.markers);
@@ -118,7 +121,6 @@ class GridMap {
       const own = this.groups.findIndex(other => other.name === layer.group);
       if (own < 0 || own < this.groups.indexOf(group)) shapes.addTo(this.map).bringToFront(); else shapes.remove();
     }
-    group?.raiseMarked();
     this.showHeat();
     for (const label of this.labels) label.show(view.focus, group);
     this.pilot?.shown(view);
@@ -154,7 +156,7 @@ class GridMap {
     this.marked?.remove();
     const shape = this.shapes.get(code);
     const color = this.theme.chosen;
-    this.marked = shape && L.geoJSON(shape.toGeoJSON(), { interactive: false, style: { color, weight: 3 * this.thickness, fillColor: color, fillOpacity: 0.15 } }).addTo(this.map);
+    this.marked = shape && L.geoJSON(shape.toGeoJSON(), { renderer: this.canvases.marks, interactive: false, style: { color, weight: 3 * this.thickness, fillColor: color, fillOpacity: 0.15 } }).addTo(this.map);
     if (!move) return;
     this.fitted = !shape;
     if (shape) this.map.fitBounds(shape.getBounds().pad(1.2), this.room); else this.fit();

@@ -9,17 +9,21 @@ class Cell {
 
   /** What the shape shows, as it was last drawn. */
   describe() {
-    return { code: this.code, value: this.value, marked: this.marked, color: this.shape.options.fillColor, outline: this.shape.options.color };
+    const { mark, edge } = this.group.theme;
+    return { code: this.code, value: this.value, marked: this.marked, color: this.shape.options.fillColor, outline: this.rim?._map ? mark : edge };
   }
 }
 
 export class CellGroup {
-  constructor(name, shapes, theme, texts, onClick) {
-    Object.assign(this, { name, shapes, theme, texts });
+  /** `canvases` are those of the map: fills, outlines and marks each have their own. */
+  constructor(name, data, canvases, theme, texts, onClick) {
+    Object.assign(this, { name, canvases, theme, texts });
+    this.shapes = L.geoJSON(data, { renderer: canvases.fills });
+    this.edges = L.geoJSON(data, { renderer: canvases.outlines, interactive: false });
     this.cells = new Map();
     this.breaks = pickBreaks(0);
     this.view = null;
-    shapes.eachLayer(shape => {
+    this.shapes.eachLayer(shape => {
       const cell = new Cell(this, shape);
       this.cells.set(cell.code, cell);
       shape.bindTooltip(() => this.tooltip(cell), { sticky: true, className: 'map-tooltip' });
@@ -44,40 +48,49 @@ export class CellGroup {
 
   /** Shows the shapes. With `named`, each carries its figures as text, which says more than an outline. */
   show(map, view, thickness, named) {
-    if (this.view?.focus !== view.focus || this.view?.heat !== view.heat || this.thickness !== thickness || this.named !== named) for (const cell of this.cells.values()) cell.dirty = true;
-    this.view = view;
-    this.thickness = thickness;
-    this.named = named;
+    if (this.view?.focus !== view.focus || this.view?.heat !== view.heat || this.thickness !== thickness || this.named !== named || this.recoloured) {
+      for (const cell of this.cells.values()) cell.dirty = true;
+      Object.assign(this, { view, thickness, named, recoloured: false });
+      this.edges.setStyle(edge => this.edgeStyle(edge.properties.code));
+    }
     this.draw();
-    if (!map.hasLayer(this.shapes)) this.shapes.addTo(map);
+    if (!map.hasLayer(this.shapes)) { this.shapes.addTo(map); this.edges.addTo(map); }
+    for (const cell of this.cells.values()) this.raise(cell);
   }
 
   /** The colours of the theme have changed; they are drawn when the group is shown. */
   recolour() {
+    this.recoloured = true;
     for (const cell of this.cells.values()) {
-      cell.dirty = true;
       cell.halo?.setStyle({ color: this.theme.halo });
+      cell.rim?.setStyle({ color: this.theme.mark });
     }
   }
 
   hide(map) {
     if (!map.hasLayer(this.shapes)) return;
     this.shapes.remove();
-    for (const cell of this.cells.values()) cell.halo?.remove();
+    this.edges.remove();
+    for (const cell of this.cells.values()) this.lower(cell);
   }
 
-  /** What stands out lies above its neighbours, whose edges would cut its outline in half. */
-  raiseMarked() {
-    for (const cell of this.cells.values()) this.raise(cell);
-  }
-
-  // A dark rim around the outline: it must also stand out from a bright fill, for eyes that do not see its hue.
+  // What stands out has an outline above all others, and that a dark rim: it must also stand out from a bright fill, for eyes
+  // that do not see its hue.
   raise(cell) {
     const map = cell.shape._map;
-    if (!map || !this.stands(cell)) { cell.halo?.remove(); return; }
-    cell.halo ??= L.polygon(cell.shape.getLatLngs(), { interactive: false, fill: false, color: this.theme.halo, lineJoin: 'round' });
-    cell.halo.setStyle({ weight: 7.5 * this.thickness }).addTo(map).bringToFront();
-    cell.shape.bringToFront();
+    if (!map || !this.stands(cell)) { this.lower(cell); return; }
+    if (cell.rim?._map && cell.rimmed === this.thickness) return;
+    const outline = color => L.polygon(cell.shape.getLatLngs(), { renderer: this.canvases.marks, interactive: false, fill: false, color, lineJoin: 'round' });
+    cell.halo ??= outline(this.theme.halo);
+    cell.rim ??= outline(this.theme.mark);
+    cell.rimmed = this.thickness;
+    cell.halo.setStyle({ weight: 7 * this.thickness }).addTo(map).bringToBack();
+    cell.rim.setStyle({ weight: 3.6 * this.thickness }).addTo(map);
+  }
+
+  lower(cell) {
+    cell.halo?.remove();
+    cell.rim?.remove();
   }
 
   stands({ marked, inside }) { return marked > 0 && inside && !this.view?.heat && !this.named; }
@@ -87,7 +100,7 @@ export class CellGroup {
     for (const cell of this.cells.values()) {
       if (!cell.dirty) continue;
       cell.dirty = false;
-      cell.inside = !this.view?.focus || (cell.code.startsWith(this.view.focus) && cell.code !== this.view.focus) || cell.code === this.view.focus;
+      cell.inside = this.isInside(cell.code);
       cell.shape.setStyle(this.style(cell));
       this.raise(cell);
       drawn++;
@@ -95,15 +108,19 @@ export class CellGroup {
     return drawn;
   }
 
-  style(cell) {
-    const { value, inside } = cell;
-    const { zero, edge, line, mark, ramp, opacity } = this.theme;
+  isInside(code) {
+    return !this.view?.focus || code.startsWith(this.view.focus);
+  }
+
+  style({ value, inside }) {
+    const { zero, ramp, opacity } = this.theme;
     const step = this.view?.heat ? -1 : classOf(value, this.breaks);
-    const stands = this.stands(cell);
-    return {
-      fill: true, fillColor: step < 0 ? zero : ramp[step], fillOpacity: inside ? opacity * (this.named ? 0.85 : 1) : 0,
-      color: stands ? mark : this.named ? line : edge, opacity: inside ? 1 : 0.1, weight: (stands ? 3.6 : this.named ? 1.6 : 0.6) * (this.thickness ?? 1), lineJoin: 'round',
-    };
+    return { stroke: false, fill: true, fillColor: step < 0 ? zero : ramp[step], fillOpacity: inside ? opacity * (this.named ? 0.85 : 1) : 0 };
+  }
+
+  edgeStyle(code) {
+    const { edge, line } = this.theme;
+    return { fill: false, color: this.named ? line : edge, opacity: this.isInside(code) ? 1 : 0.1, weight: (this.named ? 1.6 : 0.6) * this.thickness, lineJoin: 'round' };
   }
 
   tooltip(cell) {

@@ -1,10 +1,13 @@
 // The density of cases as a smooth surface: each filled shape of the finest tier spreads its value around its middle.
 import { heatGradient } from './scale.js';
 
+// A smooth surface has no details: more pixels would only cost time, on a large wall a tenth of a second at each change.
+const shortEdge = 420;
+
 export class HeatLayer {
   constructor(map, thickness) {
-    // Its own scaling by zoom level is of no use on a map whose zoom follows its size.
-    this.layer = L.heatLayer?.([], { radius: 34 * thickness, blur: 30 * thickness, minOpacity: 0.12, max: 1, maxZoom: 1, gradient: heatGradient });
+    const options = { radius: 34 * thickness, blur: 30 * thickness, minOpacity: 0.12, max: 1, gradient: heatGradient };
+    this.layer = L.HeatLayer && new (coarseLayer())([], options);
     this.layer?.addTo(map);
   }
 
@@ -19,4 +22,35 @@ export class HeatLayer {
   }
 
   remove() { this.layer?.remove(); }
+}
+
+let made = null;
+
+// Leaflet.heat on a coarse canvas that the browser stretches. Its own scaling by zoom level is of no use on a map whose zoom
+// follows its size.
+function coarseLayer() {
+  made ??= L.HeatLayer.extend({
+    _reset() {
+      const size = this._map.getSize();
+      this._scale = Math.min(1, shortEdge / Math.max(1, Math.min(size.x, size.y)));
+      const coarse = size.multiplyBy(this._scale).ceil();
+      L.DomUtil.setPosition(this._canvas, this._map.containerPointToLayerPoint([0, 0]));
+      Object.assign(this._canvas, { width: coarse.x, height: coarse.y });
+      Object.assign(this._canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+      Object.assign(this._heat, { _width: coarse.x, _height: coarse.y });
+      this._heat.radius(Math.round(this.options.radius * this._scale), Math.round(this.options.blur * this._scale));
+      this._redraw();
+    },
+
+    _redraw() {
+      this._frame = null;
+      // A map without a size has no pixels to colour.
+      if (!this._map || this._canvas.width === 0 || this._canvas.height === 0) return;
+      this._heat.data(this._latlngs.map(([latitude, longitude, strength]) => {
+        const { x, y } = this._map.latLngToContainerPoint([latitude, longitude]).multiplyBy(this._scale);
+        return [x, y, strength];
+      })).draw(this.options.minOpacity);
+    },
+  });
+  return made;
 }

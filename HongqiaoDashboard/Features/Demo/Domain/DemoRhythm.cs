@@ -6,8 +6,8 @@ internal static class DemoRhythm
     /// <summary>The first day of the history.</summary>
     public static DateOnly FirstDay { get; } = new(2018, 1, 1);
 
-    // For so many days the volume grows, from about one case a day to about fifteen.
-    private const int DaysOfGrowth = 3300;
+    // For so many days the volume grows, until November 2026: from about one case a day to about ninety, most of it in the last year.
+    private const int DaysOfGrowth = 3240;
 
     // January to December.
     private static readonly double[] Months = [0.9, 0.75, 1, 1, 1.05, 1.1, 1.25, 1.2, 1.05, 0.95, 1, 0.95];
@@ -32,7 +32,9 @@ internal static class DemoRhythm
         var grown = Math.Clamp((double)(day.DayNumber - FirstDay.DayNumber) / DaysOfGrowth, 0, 1);
         var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
         var weekday = isWorked && isWeekend ? 1 : !isWorked && !isWeekend ? 0.6 : Weekdays[(int)day.DayOfWeek];
-        return (1.2 + (1.5 * grown) + (12 * grown * grown * grown)) * Months[day.Month - 1] * weekday;
+        var cubed = grown * grown * grown;
+        var squared = cubed * cubed * cubed * cubed;
+        return (1.2 + (1.5 * grown) + (6 * cubed) + (80 * squared * squared)) * Months[day.Month - 1] * weekday;
     }
 
     /// <summary>Share of an hour in its day.</summary>

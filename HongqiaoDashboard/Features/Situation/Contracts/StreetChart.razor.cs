@@ -43,7 +43,7 @@ public sealed partial class StreetChart
             yAxis = new
             {
                 type = "category", inverse = true, data = streets.Select(s => s.Unit!.Name),
-                axisLine = new { show = false }, axisTick = new { show = false }, axisLabel = new { color = "var(--ink)", fontSize = "1em" },
+                axisLine = new { show = false }, axisTick = new { show = false }, axisLabel = new { color = "var(--ink)", fontSize = "1em", interval = 0 },
             },
             series = new object[]
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
-using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Kernel;
 
 namespace HongqiaoDashboard.Features.Demo.Domain.Campaigns;

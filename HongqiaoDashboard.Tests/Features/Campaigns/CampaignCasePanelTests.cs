@@ -57,7 +57,7 @@ public sealed class CampaignCasePanelTests : BunitContext, IAsyncLifetime
         await _house.PutAsync(Market(), Markets);
         await _house.EnterAsync(Markets, "M1", 3, 0, Enterer, Cleared);
         var vending = (await _house.Database.Desk.ReportAsync(
-            new() { Type = "0601", Point = Streets[0].Centre, Description = "", Source = "desk" }, TestKit.TestDatabase.Operator, TestContext.Current.CancellationToken)).Incident;
+            new() { Type = "0601", Point = Streets[0].Centre, Description = "", Source = "desk" }, TestKit.TestDatabase.Operator, Xunit.TestContext.Current.CancellationToken)).Incident;
         _house.Step();
         SignIn(Policies.ViewCases);
         var panel = Render<CampaignCasePanel>(parameters => parameters.Add(p => p.Number, vending.Number));

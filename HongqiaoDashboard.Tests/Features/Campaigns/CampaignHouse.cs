@@ -4,6 +4,7 @@ using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Live;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Tests.Features.Grids;
 using HongqiaoDashboard.Tests.TestKit;
@@ -43,7 +44,7 @@ internal sealed class CampaignHouse : IAsyncDisposable
     public static IReadOnlyList<GridUnit> Streets { get; } = [.. GridSamples.Shipped.Units.Where(unit => unit.Tier == GridTier.Street)];
 
     /// <summary>What ships.</summary>
-    public static CampaignDocument Shipped { get; } = CampaignFile.Parse(File.ReadAllText(Platform.Hosting.ReferenceData.File("campaigns", "campaigns.json")));
+    public static CampaignDocument Shipped { get; } = CampaignFile.Parse(File.ReadAllText(ReferenceData.File("campaigns", "campaigns.json")));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

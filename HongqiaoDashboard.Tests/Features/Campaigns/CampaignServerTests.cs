@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using static HongqiaoDashboard.Tests.Features.Campaigns.CampaignHouse;
@@ -25,7 +26,7 @@ public sealed class CampaignServerTests(SharedServer shared)
         await peer.OpenAsync("a");
         await peer.OpenAsync("b", "msgpack", Streets[0].Code);
 
-        await desk.PutItemAsync(Relocation, Parcel() with { Outline = [.. new[] { (0.0, 0.0), (0.001, 0.0), (0.001, 0.001) }.Select(d => new Kernel.GeoPoint(39.1 + d.Item1, 117.1 + d.Item2))] }, Enterer, Cancellation);
+        await desk.PutItemAsync(Relocation, Parcel() with { Outline = [.. new[] { (0.0, 0.0), (0.001, 0.0), (0.001, 0.001) }.Select(d => new GeoPoint(39.1 + d.Item1, 117.1 + d.Item2))] }, Enterer, Cancellation);
         await peer.UntilAsync("a", new { campaign = new { code = "relocation", done = 0 } });
         await desk.EnterAsync(Relocation, new DayEntry { Item = "P1", Day = new DateOnly(2026, 1, 5), Amounts = MovedOut(12) }, Enterer, Cancellation);
         foreach (var client in (string[])["a", "b"])

@@ -16,10 +16,6 @@ internal sealed class CampaignJournal(CampaignSignal signal)
         (AppDbContext context, string campaign, string code) => context.Set<CampaignItemRow>().AsNoTracking()
             .Where(i => i.Campaign == campaign && i.Code == code).OrderByDescending(i => i.Version).FirstOrDefault());
 
-    private static readonly Func<AppDbContext, string, string, IEnumerable<CampaignEntryRow>> EntriesOfItem = EF.CompileQuery(
-        (AppDbContext context, string campaign, string item) => context.Set<CampaignEntryRow>().AsNoTracking()
-            .Where(e => e.Campaign == campaign && e.Item == item).OrderBy(e => e.Day).ThenBy(e => e.Revision));
-
     private readonly Action _pulse = signal.Pulse;
 
     /// <summary>An item as it is, or null for none that the actor may see.</summary>
@@ -35,7 +31,7 @@ internal sealed class CampaignJournal(CampaignSignal signal)
     public static SortedDictionary<DateOnly, CampaignEntry> Days(WriteSession session, string campaign, string item)
     {
         var days = new SortedDictionary<DateOnly, CampaignEntry>();
-        foreach (var row in EntriesOfItem(session.Context, campaign, item))
+        foreach (var row in session.Context.Set<CampaignEntryRow>().AsNoTracking().Where(e => e.Campaign == campaign && e.Item == item).OrderBy(e => e.Day).ThenBy(e => e.Revision))
         {
             days[row.Day] = row.ToEntry();
         }

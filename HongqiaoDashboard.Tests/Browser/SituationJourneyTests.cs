@@ -9,6 +9,22 @@ namespace HongqiaoDashboard.Tests.Browser;
 [Collection(ServerCollection.Name)]
 public sealed class SituationJourneyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
+    // Whether one cell has the first colour to the pixel and all the others still have the second one.
+    private const string Painted =
+        """
+        ([one, others]) => {
+          const canvas = document.querySelector('.leaflet-fills-pane canvas');
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const count = color => {
+            const [red, green, blue] = [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
+            let pixels = 0;
+            for (let i = 0; i < data.length; i += 4) if (data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255) pixels++;
+            return pixels;
+          };
+          return count(one) > 20 && count(one) * 200 < count(others);
+        }
+        """;
+
     [Fact]
     public async Task Wall_NewReport_ColoursItsCellAndStandsInTheStream()
     {
@@ -26,6 +42,7 @@ public sealed class SituationJourneyTests(BrowserFixture browser) : IClassFixtur
         Assert.NotEqual(before.Color, after.Color);
         // The first case moves no class break, so only its own cell was drawn again.
         Assert.Equal("1", await page.GetAttributeAsync(".leaflet-host", "data-restyled"));
+        await page.WaitForFunctionAsync(Painted, new[] { after.Color, before.Color });
         await Assertions.Expect(page.Locator(".wall-stream li")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("[data-kpi=open] [data-count]")).ToHaveTextAsync("1");
     }

@@ -11,7 +11,7 @@ namespace HongqiaoDashboard.Features.Demo.Domain;
 internal sealed class DemoLife
 {
     private const double Rejected = 0.025;
-    private const double Dragged = 0.014;
+    private const double Dragged = 0.005;
     private const double LateWork = 0.025;
     private const double LateClosing = 0.022;
     private const double Reworked = 0.032;

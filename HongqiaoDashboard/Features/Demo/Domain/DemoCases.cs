@@ -141,7 +141,7 @@ internal sealed class DemoCases(
         var (edition, month) = (grids.At(day), (12 * day.Year) + day.Month);
         if (_places is not { } known || !ReferenceEquals(known.Edition, edition) || known.Month != month)
         {
-            var sites = new DemoSites(seed, edition, stories);
+            var sites = new DemoSites(seed, edition, name => campaigns.Short(stories.Short(name)));
             _places = known = new MonthPlaces(edition, month, new DemoPlaces(seed, edition, month), sites, DemoMarkets.Places(campaigns.Markets, sites));
         }
 

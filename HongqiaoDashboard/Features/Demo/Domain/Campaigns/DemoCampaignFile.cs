@@ -3,12 +3,17 @@ using System.Text.Json;
 namespace HongqiaoDashboard.Features.Demo.Domain.Campaigns;
 
 /// <summary>What the made-up campaigns are made from: <c>data/demo/campaigns.json</c>.</summary>
+/// <param name="Trims">Ends of a community's name that say nothing in the name of a place.</param>
 /// <param name="Relocation">Shantytown relocation.</param>
 /// <param name="Markets">Clearance of street markets.</param>
-internal sealed record DemoCampaignFile(RelocationPlan Relocation, MarketPlan Markets)
+internal sealed record DemoCampaignFile(IReadOnlyList<string> Trims, RelocationPlan Relocation, MarketPlan Markets)
 {
     /// <summary>Where a name stands for the community.</summary>
     public const string PlaceMark = "{place}";
+
+    /// <summary>The name of a place.</summary>
+    /// <param name="community">Name of its community, without the words for what it is.</param>
+    public string Short(string community) => community[..^(Trims.FirstOrDefault(trim => community.EndsWith(trim, StringComparison.Ordinal) && community.Length > trim.Length) ?? "").Length];
 
     /// <summary>Reads the shipped file's form.</summary>
     /// <param name="path">The file.</param>

@@ -11,16 +11,16 @@ internal sealed class DemoSites
 
     private readonly int _seed;
     private readonly GridEdition _edition;
-    private readonly DemoStories _stories;
+    private readonly Func<string, string> _shorten;
     private readonly List<GridUnit> _communities;
 
     /// <summary>The sites of a seed.</summary>
     /// <param name="seed">Seed of the demo.</param>
     /// <param name="edition">Edition of the grids.</param>
-    /// <param name="stories">Knows how names are cut short.</param>
-    public DemoSites(int seed, GridEdition edition, DemoStories stories)
+    /// <param name="shorten">Cuts the name of a community short.</param>
+    public DemoSites(int seed, GridEdition edition, Func<string, string> shorten)
     {
-        (_seed, _edition, _stories) = (seed, edition, stories);
+        (_seed, _edition, _shorten) = (seed, edition, shorten);
         _communities = [.. edition.Units.Where(unit => unit.Tier == GridTier.Community).OrderBy(unit => StableRandom.Of(seed, "site", unit.Code).Unit())];
     }
 
@@ -82,7 +82,7 @@ internal sealed class DemoSites
         var random = StableRandom.Of(_seed, "sited", number);
         // A small grid would let a parcel stand over its edges; the larger half of them will do.
         var grid = random.Of([.. basics.OrderByDescending(unit => unit.AreaSquareMetres).Take(Math.Max(1, basics.Length / 2))]);
-        return new DemoSite(_stories.Short(community.Name), grid.Code, grid.Centre);
+        return new DemoSite(_shorten(community.Name), grid.Code, grid.Centre);
     }
 
     private static GeoPoint Move(GeoPoint from, double east, double north) => new(

@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Demo;
 using HongqiaoDashboard.Features.Demo.Domain;
+using HongqiaoDashboard.Features.Demo.Domain.Campaigns;
 using HongqiaoDashboard.Features.Demo.Live;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
@@ -43,7 +44,7 @@ internal sealed class DemoHouse : IAsyncDisposable
 
     /// <summary>The cases of a seed.</summary>
     public DemoCases Cases(int seed) => new(
-        seed, DemoStories.Read(ReferenceData.File("demo", "stories.json")), Get<IGridDirectory>(), Get<IIncidentCatalog>(), Get<ICalendarBook>());
+        seed, DemoStories.Read(ReferenceData.File("demo", "stories.json")), DemoCampaignFile.Read(ReferenceData.File("demo", "campaigns.json")), Get<IGridDirectory>(), Get<IIncidentCatalog>(), Get<ICalendarBook>());
 
     /// <summary>Every difference that <c>check</c> would tell.</summary>
     public List<string> Differences()

@@ -19,6 +19,7 @@ internal static class DemoFeature
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptions.Validator>();
         services.AddSingleton<DemoFolder>();
         services.AddSingleton<DemoFill>();
+        services.AddSingleton<DemoCampaignFill>();
         services.AddSingleton<DemoNotice>();
         services.AddSingleton<IDataNotice>(provider => provider.GetRequiredService<DemoNotice>());
         services.AddSingleton<DemoService>();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Calendar.Contracts;
+using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Features.Demo.Domain.Campaigns;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
@@ -11,15 +13,25 @@ namespace HongqiaoDashboard.Features.Demo.Domain;
 /// All made-up cases of a seed. A day's cases depend on the seed and the day alone, beside catalog, grids and calendar: they are
 /// the same whenever they are asked for. For one user at a time.
 /// </summary>
-internal sealed class DemoCases(int seed, DemoStories stories, IGridDirectory grids, IIncidentCatalog catalog, ICalendarBook calendars)
+internal sealed class DemoCases(
+    int seed, DemoStories stories, DemoCampaignFile campaigns, IGridDirectory grids, IIncidentCatalog catalog, ICalendarBook calendars)
 {
     /// <summary>Way in of all cases of the demo, by which it knows its own.</summary>
     public const string Source = "demo";
 
-    private (GridEdition Edition, int Month, DemoPlaces Places)? _places;
+    private MonthPlaces? _places;
 
     /// <summary>Seed.</summary>
     public int Seed => seed;
+
+    /// <summary>The campaigns of the seed, with all of their days before one.</summary>
+    /// <param name="today">The day on which they shall stand where the published results stand.</param>
+    public IEnumerable<DemoCampaign> Campaigns(DateOnly today)
+    {
+        var (sites, days) = (Places(today).Sites, new DemoDays(today, Zone));
+        yield return new(campaigns.Relocation.Campaign, [.. DemoParcels.Make(seed, campaigns.Relocation, sites, days)]);
+        yield return new(campaigns.Markets.Campaign, [.. DemoMarkets.Make(seed, campaigns.Markets, sites, days)]);
+    }
 
     /// <summary>The district's zone.</summary>
     public TimeZoneInfo Zone => grids.Current.TimeZone;
@@ -96,7 +108,7 @@ internal sealed class DemoCases(int seed, DemoStories stories, IGridDirectory gr
     {
         var random = StableRandom.Of(seed, "case", id);
         var type = types.Types[types.Lottery.Draw(random)];
-        var (point, community) = Places(Zone.DayOf(at)).Draw(random);
+        var (point, community) = Place(random, type.Code, Zone.DayOf(at));
         var (description, address) = stories.Tell(random, type, community);
         return new DemoCase(id, type, point, address, description, at, Life(id, type.Code, type.Severity, at));
     }
@@ -110,16 +122,33 @@ internal sealed class DemoCases(int seed, DemoStories stories, IGridDirectory gr
         return (types, new Lottery(types.Select(type => stories.Weight(type.Code, month))));
     }
 
-    private DemoPlaces Places(DateOnly day)
+    // Vendors come back to where a market is, or was.
+    private (GeoPoint Point, string Community) Place(StableRandom random, string type, DateOnly day)
+    {
+        var known = Places(day);
+        var vending = campaigns.Markets.Vending;
+        if (!vending.Types.Contains(type) || !random.Chance(vending.Share))
+        {
+            return known.Places.Draw(random);
+        }
+
+        var point = known.Sites.Near(random, random.Of(known.Markets), vending.Metres);
+        return (point, known.Edition.Find(known.Edition.Locate(point)?.ParentCode)?.Name ?? "");
+    }
+
+    private MonthPlaces Places(DateOnly day)
     {
         var (edition, month) = (grids.At(day), (12 * day.Year) + day.Month);
         if (_places is not { } known || !ReferenceEquals(known.Edition, edition) || known.Month != month)
         {
-            _places = known = (edition, month, new DemoPlaces(seed, edition, month));
+            var sites = new DemoSites(seed, edition, name => campaigns.Short(stories.Short(name)));
+            _places = known = new MonthPlaces(edition, month, new DemoPlaces(seed, edition, month), sites, DemoMarkets.Places(campaigns.Markets, sites));
         }
 
-        return known.Places;
+        return known;
     }
+
+    private sealed record MonthPlaces(GridEdition Edition, int Month, DemoPlaces Places, DemoSites Sites, IReadOnlyList<GeoPoint> Markets);
 }
 
 /// <summary>A made-up case with all of its life.</summary>
@@ -132,3 +161,8 @@ internal sealed class DemoCases(int seed, DemoStories stories, IGridDirectory gr
 /// <param name="Steps">What happens after it, in order.</param>
 internal sealed record DemoCase(
     string Id, IncidentType Type, GeoPoint Point, string? Address, string Description, DateTimeOffset ReportedAt, IReadOnlyList<HistoricStep> Steps);
+
+/// <summary>A made-up campaign.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Items">Its items with what moved on at each.</param>
+internal sealed record DemoCampaign(string Code, IReadOnlyList<(CampaignItem Item, IReadOnlyList<CampaignEntry> Entries)> Items);

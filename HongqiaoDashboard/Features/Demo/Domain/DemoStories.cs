@@ -48,9 +48,12 @@ internal sealed class DemoStories
         var known = _file.Types.GetValueOrDefault(type.Code);
         var place = random.Of(_file.Places.GetValueOrDefault(known?.Place ?? "") ?? _file.Places.Values.First());
         var story = known is null ? type.Name : random.Of(known.Stories);
-        var trim = _file.Trims.FirstOrDefault(trim => community.EndsWith(trim, StringComparison.Ordinal)) ?? "";
-        return (story.Replace(PlaceMark, place, StringComparison.Ordinal), story.Contains(PlaceMark, StringComparison.Ordinal) ? community[..^trim.Length] + place : null);
+        return (story.Replace(PlaceMark, place, StringComparison.Ordinal), story.Contains(PlaceMark, StringComparison.Ordinal) ? Short(community) + place : null);
     }
+
+    /// <summary>The name of a community without the words for what it is.</summary>
+    /// <param name="community">The whole name.</param>
+    public string Short(string community) => community[..^(_file.Trims.FirstOrDefault(trim => community.EndsWith(trim, StringComparison.Ordinal)) ?? "").Length];
 
     /// <summary>What came of a case.</summary>
     public string Result(StableRandom random, string type) => random.Of(_file.Types.GetValueOrDefault(type)?.Results ?? _file.Results);

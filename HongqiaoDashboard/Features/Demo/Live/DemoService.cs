@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Demo.Domain;
+using HongqiaoDashboard.Features.Demo.Domain.Campaigns;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Platform.Hosting;
@@ -13,7 +14,7 @@ namespace HongqiaoDashboard.Features.Demo.Live;
 /// already, then lets live cases come and go.
 /// </summary>
 internal sealed class DemoService(
-    IOptions<DemoOptions> options, DemoFolder folder, DemoFill fill, DemoNotice notice, IGridDirectory grids, IIncidentCatalog catalog, ICalendarBook calendars,
+    IOptions<DemoOptions> options, DemoFolder folder, DemoFill fill, DemoCampaignFill campaigns, DemoNotice notice, IGridDirectory grids, IIncidentCatalog catalog, ICalendarBook calendars,
     IIncidentDesk desk, TimeProvider clock, ILogger<DemoService> log) : BackgroundService
 {
     /// <summary>Time between two looks at what is due.</summary>
@@ -80,7 +81,9 @@ internal sealed class DemoService(
 
         if (Stream is null)
         {
+            await campaigns.RunAsync(_cases!, cancellation);
             await fill.RunAsync(_cases!, cancellation);
+            await campaigns.LinkAsync(cancellation);
             Stream = new DemoStream(_cases!, new DemoMoves(_cases!, _stories!, catalog, desk), folder, desk, clock, log, options.Value.Speed);
         }
         else if (clock.GetUtcNow() - Stream.At > LongestGap)
@@ -114,7 +117,7 @@ internal sealed class DemoService(
         }
 
         _stories = DemoStories.Read(ReferenceData.File("demo", "stories.json"));
-        var cases = new DemoCases(seed, _stories, grids, catalog, calendars);
+        var cases = new DemoCases(seed, _stories, DemoCampaignFile.Read(ReferenceData.File("demo", "campaigns.json")), grids, catalog, calendars);
         if (state.IsEmpty)
         {
             await fill.BeginAsync(cases, cancellation);

@@ -31,6 +31,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         { "/admin/import", ".history-page", null },
         { "/admin/design", ".design-ramp", null },
         { "/wall/situation", ".wall-map .leaflet-host[data-ready=true]", null },
+        { "/wall/campaigns", ".wall-map .leaflet-host[data-ready=true]", null },
     };
 
     [Theory]

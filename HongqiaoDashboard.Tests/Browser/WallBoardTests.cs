@@ -1,10 +1,12 @@
+using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Tests.Features.Grids;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Playwright;
 
 namespace HongqiaoDashboard.Tests.Browser;
 
-/// <summary>The situation board in a real browser, all on one server: its sizes, its map, and what moves with time.</summary>
+/// <summary>The boards in a real browser, all on one server: their sizes, the map, and what moves with time.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall wall) : IClassFixture<BrowserFixture>, IClassFixture<WallBoardTests.Wall>
 {
@@ -18,7 +20,7 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
           const faults = new Set();
           const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
           if (document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight) faults.add('scrolls');
-          const parts = [...document.querySelectorAll('.wall-header, .wall-tile, .wall-panel, .wall-map')];
+          const parts = [...document.querySelectorAll('.wall-header, .camp-title, .wall-tile, .wall-panel, .wall-map')];
           for (const part of parts) {
             const box = part.getBoundingClientRect();
             if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.width === 0 || part.scrollHeight > part.clientHeight + 1) faults.add('spills: ' + part.className);
@@ -26,6 +28,11 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
               const b = other.getBoundingClientRect();
               if (other !== part && box.left < b.right - 1 && b.left < box.right - 1 && box.top < b.bottom - 1 && b.top < box.bottom - 1) faults.add(`overlap: ${part.className} ${other.className}`);
             }
+          }
+          const seams = innerWidth / innerHeight > 4.5 ? [innerWidth / 3, innerWidth * 2 / 3] : [];
+          for (const part of parts.filter(p => !p.matches('.wall-header'))) {
+            const box = part.getBoundingClientRect();
+            if (seams.some(seam => box.left < seam && box.right > seam)) faults.add('on a seam: ' + part.className);
           }
           const filled = Math.max(...parts.map(p => p.getBoundingClientRect().bottom));
           if (filled < innerHeight - 40 * unit) faults.add('not filled');
@@ -38,7 +45,7 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
             const what = `${element.className} ${element.textContent.trim()}`;
             if (parseFloat(style.fontSize) < 17.9 * unit) faults.add('small: ' + what);
             if (style.display !== 'inline' && element.scrollWidth > element.clientWidth + 1) faults.add('cut: ' + what);
-            const part = element.closest('.wall-header, .wall-tile, .wall-panel, .wall-map').getBoundingClientRect();
+            const part = element.closest('.wall-header, .camp-title, .wall-tile, .wall-panel, .wall-map').getBoundingClientRect();
             if (box.left < part.left - 1 || box.right > part.right + 1) faults.add('outside: ' + what);
           }
           return [...faults];
@@ -60,6 +67,42 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
         await page.WaitForSelectorAsync(".wall-panel [data-age=fresh]");
 
         Assert.Empty(await page.EvaluateAsync<string[]>(Faults));
+    }
+
+    [Theory]
+    [InlineData(1920, 1080, "zh-CN")]
+    [InlineData(3840, 2160, "zh-CN")]
+    [InlineData(5760, 1080, "en")]
+    public async Task Campaigns_OfAnySize_FillTheBoardWithoutScrollingAndCutNothing(int width, int height, string culture)
+    {
+        var page = await browser.NewPageAsync(width, height);
+        await page.GotoAsync(new Uri(wall.Server.Address, $"/culture?culture={culture}&returnTo=%2Fwall%2Fcampaigns").ToString());
+        await page.WaitForSelectorAsync(".camp-map .leaflet-host[data-ready=true]");
+        await page.WaitForSelectorAsync(".wall-panel [data-age=fresh]");
+        await page.WaitForSelectorAsync(".camp-burn .chart-host[data-points]");
+
+        Assert.Empty(await page.EvaluateAsync<string[]>(Faults));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task StreetVending_ReportedBesideAClearedMarket_RaisesItsFlagOnBothBoards()
+    {
+        var campaigns = await browser.OpenAsync(new Uri(wall.Server.Address, "/wall/campaigns"));
+        var situation = await browser.OpenAsync(new Uri(wall.Server.Address, "/wall/situation?tier=street"));
+        await campaigns.WaitForSelectorAsync(".camp-flags .wall-calm");
+        await situation.WaitForSelectorAsync(".camp-strip [data-campaign=markets]");
+        var market = Wall.Market(3).Point;
+
+        using var response = await Reporting.PostAsync(wall.Server.Http, 103, service: "0601", at: (market.Latitude, market.Longitude));
+        await Reporting.NumberAsync(response);
+
+        var flag = await campaigns.WaitForSelectorAsync(".camp-flags [data-flagged=M003][data-flag=Raised][data-new] .camp-flag-ago:not(:empty)");
+        Assert.Equal("0 分前", await flag!.TextContentAsync());
+        Assert.Equal("回潮 1 处", await campaigns.TextContentAsync(".wall-header .camp-raised"));
+        await situation.WaitForSelectorAsync(".wall-header [data-raised='1']");
+        await campaigns.Context.CloseAsync();
+        await situation.Context.CloseAsync();
     }
 
     [Fact]
@@ -158,9 +201,12 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
         return page;
     }
 
-    /// <summary>One server with a day's reports for all of these tests.</summary>
+    /// <summary>One server with two campaigns and a day's reports for all of these tests.</summary>
     public sealed class Wall : IAsyncLifetime
     {
+        private const int Markets = 17;
+        private static readonly DateOnly Today = GridSamples.Shipped.TimeZone.DayOf(TimeProvider.System.GetUtcNow());
+        private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hongqiao-test-");
         private AppServer? _server;
 
         /// <summary>The server.</summary>
@@ -169,8 +215,13 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
         /// <inheritdoc/>
         public async ValueTask InitializeAsync()
         {
+            await CampaignPlanting.PlantAsync(
+                _data.FullName,
+                ("relocation", [.. Enumerable.Range(1, 20).Select(n => CampaignPlanting.Parcel(n, $"西于庄第{n}地块", 1_500 + n))], [.. Enumerable.Range(1, 20).SelectMany(Moves)]),
+                ("markets", [.. Enumerable.Range(1, Markets).Select(Market)], [.. Enumerable.Range(1, Markets).Select(n => CampaignPlanting.Day($"M{n:000}", Today.AddDays(n - 60),
+                    new("notified", "markets", 1), new("clearing", "markets", 1), new StageAmount("cleared", "markets", 1)))]));
             // A build serves its static files in Development only; demo cases would get between report and assertion.
-            _server = await AppServer.StartAsync(null, "Development", ["Demo:Enabled=false"]);
+            _server = await AppServer.StartAsync(_data.FullName, "Development", ["Demo:Enabled=false", CampaignPlanting.Key]);
             await Reporting.ReportManyAsync(_server.Http, 24);
         }
 
@@ -181,6 +232,14 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
             {
                 await _server.DisposeAsync();
             }
+
+            _data.Delete(recursive: true);
         }
+
+        internal static CampaignItem Market(int n) => CampaignPlanting.Market(n, $"光荣道第{n}市场", "占路市场", Today.AddDays(n - 70), Today.AddDays(n - 58));
+
+        // Eighty days of which each moves some households of a parcel.
+        private static IEnumerable<CampaignEntry> Moves(int n) => Enumerable.Range(1, 80).Select(back => CampaignPlanting.Day($"P{n:000}", Today.AddDays(-back),
+            new("surveyed", "households", 12), new("signed", "households", 11), new("moved-out", "households", 10 + (back + n) % 2), new("moved-out", "area", 220)));
     }
 }

@@ -16,10 +16,11 @@ public static class Reporting
     /// <param name="idempotencyKey">Value of the Idempotency-Key header; null for none.</param>
     /// <param name="service">Type code.</param>
     /// <param name="description">The reporter's words; null for the number.</param>
+    /// <param name="at">Where; null for the place of that number.</param>
     public static async Task<HttpResponseMessage> PostAsync(
-        HttpClient http, int n, string? idempotencyKey = null, string service = "0401", string? description = null)
+        HttpClient http, int n, string? idempotencyKey = null, string service = "0401", string? description = null, (double Lat, double Lon)? at = null)
     {
-        var (lat, lon) = Places[(int)((uint)n * 7919u % (uint)Places.Length)];
+        var (lat, lon) = at ?? Places[(int)((uint)n * 7919u % (uint)Places.Length)];
         using var request = new HttpRequestMessage(HttpMethod.Post, "/open311/v2/requests.json")
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>

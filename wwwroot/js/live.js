@@ -73,6 +73,7 @@ function ticking({ texts, timeZone, language }) {
     const urgency = left < 0 ? 'over' : left < 1_800_000 ? 'soon' : 'calm';
     if (element.dataset.urgency !== urgency) element.dataset.urgency = urgency;
   }
+  for (const element of document.querySelectorAll('[data-since]')) put(element, fill(texts.ago, duration(Math.max(0, now - Number(element.dataset.since)), texts, false)));
   paintBars(now);
   for (const element of document.querySelectorAll('[data-clock]')) put(element, clock(element.dataset.clock, language, timeZone).format(now));
 }

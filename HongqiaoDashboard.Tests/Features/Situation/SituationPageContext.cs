@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Situation.Contracts;
@@ -24,6 +25,7 @@ public abstract class SituationPageContext : BunitContext
         Services.AddSingleton<IIncidentCatalog>(new Catalog());
         Services.AddSingleton<ISituationFeed>(_ => Feed);
         Services.AddSingleton<SituationWords>();
+        Services.AddSingleton<ICampaignFeed>(new Campaigns.Pages.MadeCampaigns());
         var authorization = this.AddAuthorization();
         authorization.SetAuthorized("somebody").SetPolicies(Policies.ViewSituation);
         authorization.SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.NameIdentifier, "somebody"));

@@ -7,7 +7,8 @@ namespace HongqiaoDashboard.Ui.Live;
 /// <summary>
 /// Says how fresh a page is, from the browser: its age grows there, so a dead server, circuit or network shows. It also
 /// drives everything else on the page that moves with time alone: elements with <c>data-due</c> (milliseconds since 1970)
-/// count towards their promise, and those with <c>data-clock</c> show the time of the zone that they name.
+/// count towards their promise, those with
+/// <c>data-since</c> say how long ago that was, and those with <c>data-clock</c> show the time of the zone that they name.
 /// </summary>
 public sealed partial class FreshnessBadge
 {
@@ -64,5 +65,5 @@ public sealed partial class FreshnessBadge
     public ValueTask DisposeAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static readonly string[] Keys =
-        ["Waiting", "Fresh", "Stale", "Seconds", "MinutesSeconds", "Minutes", "HoursMinutes", "DaysHours", "Left", "Over"];
+        ["Waiting", "Fresh", "Stale", "Seconds", "MinutesSeconds", "Minutes", "HoursMinutes", "DaysHours", "Left", "Over", "Ago"];
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using HongqiaoDashboard.Features.Campaigns.Contracts;
 
-namespace HongqiaoDashboard.Features.Campaigns.Components;
+namespace HongqiaoDashboard.Features.Campaigns.Contracts;
 
 /// <summary>The time axis of a Gantt chart: from the first thing planned or done to the last, with marks at round days.</summary>
 /// <param name="First">First day.</param>
@@ -24,6 +23,18 @@ internal sealed record GanttScale(DateOnly First, DateOnly Last)
         var near = picture.Day > last && picture.Day.DayNumber - last.DayNumber <= Math.Max(14, (last.DayNumber - first.DayNumber) / 4);
         return new GanttScale(first, near ? picture.Day : last);
     }
+
+    /// <summary>The items that have a span. What is not done comes first: a long campaign has a long past.</summary>
+    /// <param name="picture">The campaign.</param>
+    public static IReadOnlyList<ItemStanding> Rows(CampaignPicture picture) =>
+    [
+        .. picture.Items.Where(HasSpan).OrderBy(standing => standing.DoneDay is not null).ThenBy(standing => standing.Item.PlannedFrom ?? standing.FirstDay)
+            .ThenBy(standing => standing.Item.PlannedTo).ThenBy(standing => standing.Item.Code, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether an item was planned for a span of days, or has begun.</summary>
+    /// <param name="standing">The item.</param>
+    public static bool HasSpan(ItemStanding standing) => (standing.Item.PlannedFrom is not null && standing.Item.PlannedTo is not null) || standing.FirstDay is not null;
 
     /// <summary>Where a day begins, in per cent of the axis.</summary>
     public string At(DateOnly day) => Percent(day.DayNumber - First.DayNumber);

@@ -1,11 +1,11 @@
-using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Features.Campaigns.Components;
 using HongqiaoDashboard.Features.Campaigns.Pages;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Ui.Map;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
-namespace HongqiaoDashboard.Features.Campaigns.Components;
+namespace HongqiaoDashboard.Features.Campaigns.Contracts;
 
 /// <summary>
 /// The items of a campaign on the map, coloured by what is done of the leading measure, or by their stage where each is one
@@ -33,6 +33,10 @@ public sealed partial class CampaignMap
     /// <summary>Raised with the code of an item that was clicked.</summary>
     [Parameter]
     public EventCallback<string> OnSelect { get; set; }
+
+    /// <summary>Whether it hangs on a wall: it stands still, and rings around an item whose flag has just been raised.</summary>
+    [Parameter]
+    public bool Board { get; set; }
 
     /// <summary>Style class of the map.</summary>
     [Parameter]
@@ -80,7 +84,8 @@ public sealed partial class CampaignMap
                 definition.WholeItems ? Text["LegendStage"] : Text["LegendShare", definition.Leading.Name.Here],
                 definition.Relapse is null ? null : Text["LegendFlag"].Value,
                 Note: edition.IsSchematic ? Text["Schematic"].Value : null) { Barred = Text["LegendBlocked"], Zero = definition.WholeItems ? Text["NotBegun"] : "0" },
-            ZoomControl = true,
+            Interactive = !Board,
+            ZoomControl = !Board,
         };
     }
 
@@ -100,11 +105,16 @@ public sealed partial class CampaignMap
         var changed = Picture.Items.Select(Cell).Where(cell => !_painted.TryGetValue(cell.Code, out var known) || known != cell).ToList();
         if (changed.Count > 0)
         {
+            var raised = Picture.Items.Where(standing => standing.Flag == RelapseFlag.Raised && _painted.TryGetValue(standing.Item.Code, out var known) && known.Marked == 0).Select(standing => standing.Item.Point).ToList();
             changed.ForEach(cell => _painted[cell.Code] = cell);
             if (!await _map.SetCellsAsync(changed))
             {
                 // Lost on the way: the next picture is painted as a whole.
                 _painted.Clear();
+            }
+            else if (Board)
+            {
+                await _map.PulseAsync(raised);
             }
         }
 

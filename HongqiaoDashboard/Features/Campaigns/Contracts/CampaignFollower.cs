@@ -1,10 +1,9 @@
-using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Ui.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
-namespace HongqiaoDashboard.Features.Campaigns.Components;
+namespace HongqiaoDashboard.Features.Campaigns.Contracts;
 
 /// <summary>
 /// A page that follows the campaigns that its user may see. It renders when they have changed; while nothing does, only its

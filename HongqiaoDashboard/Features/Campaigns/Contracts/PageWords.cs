@@ -1,12 +1,11 @@
 using System.Globalization;
-using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Pages;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
 using Microsoft.Extensions.Localization;
 
-namespace HongqiaoDashboard.Features.Campaigns.Components;
+namespace HongqiaoDashboard.Features.Campaigns.Contracts;
 
 /// <summary>How campaigns are spoken of, in the language of the current user and by the district's calendar.</summary>
 internal sealed class PageWords(IStringLocalizer<CampaignPageTexts> text, IIncidentCatalog catalog, IGridDirectory grids)

@@ -1,15 +1,15 @@
-using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Pages;
 using Microsoft.Extensions.Localization;
 
-namespace HongqiaoDashboard.Features.Campaigns.Components;
+namespace HongqiaoDashboard.Features.Campaigns.Contracts;
 
 /// <summary>The burn-up of a campaign as a chart: done, plan, the whole, the target day, and the fan of the forecast.</summary>
 internal static class BurnUpChart
 {
     // More points than a chart has pixels say nothing more, and each crosses the circuit.
     private const int MostPoints = 420;
+    private const int Year = 365;
 
     /// <summary>The days of the axis: thinned evenly, the last day of the past, the ends of the fan and the target always among them.</summary>
     /// <param name="picture">The campaign.</param>
@@ -37,6 +37,14 @@ internal static class BurnUpChart
         return fan > most && most > picture.Day ? most : fan;
     }
 
+    /// <summary>Whether a campaign is so long that its last year, and the forecast after it, would be a corner of the whole.</summary>
+    /// <param name="picture">The campaign.</param>
+    public static bool IsLong(CampaignPicture picture) => picture.Day.DayNumber - picture.Definition.Start.DayNumber > Year * 3 / 2;
+
+    /// <summary>The first day of the last year of a long campaign; null for all of a short one.</summary>
+    /// <param name="picture">The campaign.</param>
+    public static DateOnly? Since(CampaignPicture picture) => IsLong(picture) ? picture.Day.AddDays(-Year) : null;
+
     /// <summary>What the chart library is told.</summary>
     /// <param name="picture">The campaign.</param>
     /// <param name="since">The first day that it shall show; null for all.</param>
@@ -53,16 +61,15 @@ internal static class BurnUpChart
         var fan = Fan(picture, total, axis);
         var lines = new List<object>
         {
-            Line(text["LineDone"], "var(--good)", axis.Select(day => byDay.TryGetValue(day, out var known) ? known.Done : day < picture.Day && day < FirstDay(picture) ? 0 : (double?)null), 3,
+            Line(text["LineDone"], "var(--good)", axis.Select(day => byDay.TryGetValue(day, out var known) ? known.Done : day < picture.Day && day < FirstDay(picture) ? 0 : (double?)null), ".23em",
                 mark: Marks(picture, total, axis, text)),
-            Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(plan.At(day))), 1.5, "dashed"),
+            Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(plan.At(day))), ".12em", "dashed"),
         };
-        if (picture.Forecast is not null && total > picture.Done(leading.Code))
-        {
-            lines.Add(Line(text["LineMiddle"], "var(--accent)", fan.Select(point => point.Middle), 2, "dotted"));
-            lines.Add(Area(text["LineLatest"], fan.Select(point => point.Low), filled: false));
-            lines.Add(Area(text["LineFan"], fan.Select(point => point.High - point.Low), filled: true));
-        }
+        // An option is merged into what is drawn: lines that are left out would stay.
+        var open = picture.Forecast is not null && total > picture.Done(leading.Code);
+        lines.Add(Line(text["LineMiddle"], "var(--accent)", open ? fan.Select(point => point.Middle) : [], ".15em", "dotted"));
+        lines.Add(Area(text["LineLatest"], open ? fan.Select(point => point.Low) : [], filled: false));
+        lines.Add(Area(text["LineFan"], open ? fan.Select(point => point.High - point.Low) : [], filled: true));
 
         return new
         {
@@ -70,7 +77,7 @@ internal static class BurnUpChart
             legend = new
             {
                 type = "scroll", top = 0, left = 0, itemWidth = "1.4em", itemHeight = ".8em", itemGap = "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
-                data = new[] { text["LineDone"].Value, text["LinePlan"].Value, text["LineMiddle"].Value, text["LineFan"].Value },
+                data = new[] { text["LineDone"].Value, text["LinePlan"].Value, text["LineMiddle"].Value, text["LineFan"].Value }.Take(open ? 4 : 2),
             },
             tooltip = new { trigger = "axis", confine = true, backgroundColor = "var(--surface)", borderColor = "var(--edge)", textStyle = new { color = "var(--ink)" } },
             xAxis = new
@@ -116,7 +123,7 @@ internal static class BurnUpChart
         }
     }
 
-    private static object Line(string name, string color, IEnumerable<double?> data, double width, string kind = "solid", object? mark = null) => new
+    private static object Line(string name, string color, IEnumerable<double?> data, string width, string kind = "solid", object? mark = null) => new
     {
         name, type = "line", showSymbol = false, data, connectNulls = true, itemStyle = new { color }, lineStyle = new { color, width, type = kind }, markLine = mark, z = 3,
     };

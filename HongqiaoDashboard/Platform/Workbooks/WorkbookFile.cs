@@ -100,6 +100,7 @@ internal sealed class WorkbookFile : IDisposable
             cell.Style.Font.FontSize = size;
             cell.Style.Font.Bold = row == 1;
             cell.Style.Alignment.WrapText = false;
+            cell.Style.Alignment.Horizontal = XLAlignmentHorizontalValues.Left;
             cell.Style.NumberFormat.Format = "General";
         }
 
@@ -118,11 +119,11 @@ internal sealed class WorkbookFile : IDisposable
         cells.Style.NumberFormat.Format = "General";
     }
 
-    /// <summary>Fits a sheet to the width of A4, with its name and the pages' numbers in the margins.</summary>
-    public static void Print(IXLWorksheet sheet, string heading, bool isWide)
+    /// <summary>Fits a sheet to the width of its paper, with its name and the pages' numbers in the margins.</summary>
+    public static void Print(IXLWorksheet sheet, string heading, XLPaperSize paper)
     {
-        sheet.PageSetup.PaperSize = XLPaperSize.A4Paper;
-        sheet.PageSetup.PageOrientation = isWide ? XLPageOrientation.Landscape : XLPageOrientation.Portrait;
+        sheet.PageSetup.PaperSize = paper;
+        sheet.PageSetup.PageOrientation = XLPageOrientation.Landscape;
         // Any number of pages high.
         sheet.PageSetup.FitToPages(1, 0);
         sheet.PageSetup.Margins.SetLeft(0.4).SetRight(0.4).SetTop(0.6).SetBottom(0.6);

@@ -7,6 +7,12 @@ internal sealed class WorkbookSheet
 {
     private const int TitleRow = 3;
 
+    // Two lines of a title; programs do not make wrapped rows higher by themselves.
+    private const double TitleHeight = 32;
+
+    // Wider than this, a row on A4 could not be read.
+    private const double WidestA4 = 130;
+
     private readonly IXLWorksheet _sheet;
     private readonly IReadOnlyList<WorkbookColumn> _columns;
     private int _row = TitleRow;
@@ -29,9 +35,10 @@ internal sealed class WorkbookSheet
 
         WorkbookFile.Heading(sheet, heading, remark);
         WorkbookFile.Titles(sheet.Range(TitleRow, 1, TitleRow, columns.Count));
+        sheet.Row(TitleRow).Height = TitleHeight;
         sheet.SheetView.Freeze(TitleRow, columns[0].IsKey ? 1 : 0);
         sheet.PageSetup.SetRowsToRepeatAtTop(TitleRow, TitleRow);
-        WorkbookFile.Print(sheet, heading, isWide: true);
+        WorkbookFile.Print(sheet, heading, columns.Sum(column => column.Width) > WidestA4 ? XLPaperSize.A3Paper : XLPaperSize.A4Paper);
     }
 
     /// <summary>Adds a row.</summary>
@@ -63,6 +70,10 @@ internal sealed record WorkbookColumn(string Title, double Width, string Format 
     {
         style.Alignment.Vertical = XLAlignmentVerticalValues.Top;
         style.Alignment.WrapText = Wraps;
+        // Days stand in the middle, or they would touch the text beside them.
+        style.Alignment.Horizontal = Format is WorkbookFile.Day or WorkbookFile.Minute ? XLAlignmentHorizontalValues.Center
+            : Format.Length > 0 ? XLAlignmentHorizontalValues.Right
+            : XLAlignmentHorizontalValues.Left;
         if (Format.Length > 0)
         {
             style.NumberFormat.Format = Format;

@@ -59,7 +59,7 @@ public sealed class CampaignImportTests : IAsyncLifetime
         Assert.Equal((5, 1, 4), (result.Rows, result.Added, result.Refused));
         Assert.Equal(
             [
-                (3, "lead", "ItemDepartment"), (3, "planned_from", "NotADay"), (3, "total", "NotAnAmount"), (4, "grid_code", "NoPlace"), (5, "code", "ItemTwiceInFile"), (6, null, "ColumnCount"),
+                (3, "code", "ItemCode"), (3, "name", "ItemName"), (3, "grid_code", "ItemGrid"), (3, "lead", "ItemDepartment"), (3, "planned_from", "NotADay"), (3, "total", "NotAnAmount"), (4, "grid_code", "NoPlace"), (5, "code", "ItemTwiceInFile"), (6, null, "ColumnCount"),
             ],
             faults.Select(fault => ((int)fault.Line, fault.Column, fault.Reason.Code)));
         Assert.Equal(5, rows.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);

@@ -38,9 +38,9 @@ internal sealed class CampaignSheets(
         var sheet = Table(
             "SheetItems",
             [
-                Text("ColumnCode", 16, isKey: true), Text("ColumnName", 26), Text("ColumnKind", 12), Text("ColumnGrid", 18), Text("ColumnStreet", 16), Text("ColumnLead", 20), Text("ColumnHelpers", 24, wraps: true),
+                Text("ColumnCode", 14, isKey: true), Text("ColumnName", 22), Text("ColumnKind", 11), Text("ColumnGrid", 17), Text("ColumnStreet", 14), Text("ColumnLead", 14), Text("ColumnHelpers", 18, wraps: true),
                 .. picture.Definition.Measures.Select(measure => Whole(texts["ColumnTotal", measure.Name.Here, measure.Unit.Here], 13)),
-                .. _amounts.Select(amount => Whole(Title(amount), 13)),
+                .. _amounts.Select(amount => Whole(Title(amount), 12)),
                 Text("ColumnStage", 12), Day("ColumnPlannedFrom"), Day("ColumnPlannedTo"), Day("ColumnFirstDay"), Day("ColumnLastDay"), Day("ColumnDoneDay"),
                 Whole(texts["ColumnBlockers"], 11), Whole(texts["ColumnRelapses"], 11), Text("ColumnFlag", 12), Text("ColumnSource", 10),
             ]);
@@ -119,14 +119,14 @@ internal sealed class CampaignSheets(
 
     private IEnumerable<WorkbookColumn> EntryColumns() =>
     [
-        Day("ColumnDay", isKey: true), Text("ColumnCode", 16), Text("ColumnName", 26), .. _amounts.Select(amount => Whole(Title(amount), 13)),
+        Day("ColumnDay", isKey: true), Text("ColumnCode", 16), Text("ColumnName", 26), .. _amounts.Select(amount => Whole(Title(amount), 12)),
         Text("ColumnNote", 40, wraps: true), Whole(texts["ColumnRevision"], 8), Minute("ColumnAt"), Text("ColumnActor", 16), Text("ColumnSource", 10),
     ];
 
     private void Add(WorkbookSheet sheet, CampaignItem item, CampaignEntry entry) => sheet.Add(
     [
         entry.Day, item.Code, item.Name,
-        .. _amounts.Select(amount => (object)entry.Amounts.FirstOrDefault(a => a.Stage == amount.Stage.Code && a.Measure == amount.Measure.Code).Amount),
+        .. _amounts.Select(amount => (object?)(entry.Amounts.FirstOrDefault(a => a.Stage == amount.Stage.Code && a.Measure == amount.Measure.Code).Amount is > 0 and var some ? some : null)),
         PersonalNumbers.Mask(entry.Note), entry.Revision, Local(entry.At), entry.ActorName, Source(entry.Source),
     ]);
 

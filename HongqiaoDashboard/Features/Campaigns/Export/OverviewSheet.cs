@@ -25,7 +25,7 @@ internal sealed class OverviewSheet
     {
         var sheet = book.Free(texts["SheetOverview"]);
         WorkbookFile.Heading(sheet, name, remark);
-        WorkbookFile.Print(sheet, name, isWide: true);
+        WorkbookFile.Print(sheet, name, XLPaperSize.A4Paper);
         sheet.Column(1).Width = 30;
         sheet.Columns(2, 11).Width = 14;
         var overview = new OverviewSheet(sheet, picture, texts);
@@ -118,7 +118,10 @@ internal sealed class OverviewSheet
             WorkbookFile.Write(_sheet.Cell(_row, i + 1), titles[i]);
         }
 
-        WorkbookFile.Titles(_sheet.Range(_row, 1, _row, titles.Count));
+        var cells = _sheet.Range(_row, 1, _row, titles.Count);
+        WorkbookFile.Titles(cells);
+        cells.Style.Alignment.Horizontal = XLAlignmentHorizontalValues.Right;
+        _sheet.Cell(_row, 1).Style.Alignment.Horizontal = XLAlignmentHorizontalValues.Left;
     }
 
     private void Row(IReadOnlyList<object?> values, string format)
@@ -132,7 +135,7 @@ internal sealed class OverviewSheet
                 cell.Style.NumberFormat.Format = format;
             }
 
-            cell.Style.Alignment.Horizontal = i == 0 || values[i] is string ? XLAlignmentHorizontalValues.Left : XLAlignmentHorizontalValues.Right;
+            cell.Style.Alignment.Horizontal = i == 0 ? XLAlignmentHorizontalValues.Left : XLAlignmentHorizontalValues.Right;
             WorkbookFile.Write(cell, values[i]);
         }
     }

@@ -51,7 +51,7 @@ internal sealed class CampaignImportRun(ICampaignDesk desk, CampaignBook book, I
         // Read again, because what is wrong with a row may be known only after all of them.
         foreach (var row in Rows(file, encoding, refused.Begin))
         {
-            if (sheet.Faults.TryGetValue(row.Line, out var faults))
+            if (sheet.FaultsOf(row.Line) is { Count: > 0 } faults)
             {
                 refused.Refuse(faults, row);
             }

@@ -17,8 +17,10 @@ internal abstract class ImportSheet(ImportPlace place)
     private int _added;
     private int _corrected;
 
-    /// <summary>What is wrong, by line; each line's reasons in the order of its columns.</summary>
-    public IReadOnlyDictionary<long, List<RowFault>> Faults => _faults;
+    /// <summary>What is wrong with a line, in the order of its columns; none when nothing is.</summary>
+    /// <param name="line">The line.</param>
+    public IReadOnlyList<RowFault> FaultsOf(long line) =>
+        _faults.TryGetValue(line, out var faults) ? [.. faults.OrderBy(fault => Columns.PlaceOf(fault.Column))] : [];
 
     /// <summary>Where rows are judged.</summary>
     protected ImportPlace Place => place;
@@ -74,6 +76,10 @@ internal abstract class ImportSheet(ImportPlace place)
     /// <summary>Whether nothing is wrong with a row so far.</summary>
     /// <param name="line">Its line.</param>
     protected bool IsGood(long line) => !_faults.ContainsKey(line);
+
+    /// <summary>Whether something is wrong with a field of the row that is being read.</summary>
+    /// <param name="field">The field.</param>
+    protected bool HasFault(string field) => _faults.TryGetValue(Line, out var faults) && faults.Exists(fault => fault.Column == Columns.NameOf(field));
 
     /// <summary>Finds something wrong with the row that is being read.</summary>
     /// <param name="field">The field, or null for the row as a whole.</param>

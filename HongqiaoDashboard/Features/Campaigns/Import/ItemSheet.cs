@@ -114,18 +114,15 @@ internal sealed class ItemSheet : ImportSheet
             Source = known?.Source ?? "import",
             Version = known?.Version ?? 0,
         };
-        if (IsGood(Line))
-        {
-            JudgeItem(item, known);
-        }
+        JudgeItem(item, known, hasPoint: Columns.Value(row, "lat").Length > 0);
     }
 
-    private void JudgeItem(CampaignItem item, CampaignItem? known)
+    private void JudgeItem(CampaignItem item, CampaignItem? known, bool hasPoint)
     {
         foreach (var fault in ItemFaults.Of(item, Place.Definition, Place.Edition, department => _catalog.Department(department) is not null))
         {
-            // A grid that there is not has no centre either; once is enough.
-            if (fault.Code != "ItemPoint" || Columns.Has("lat"))
+            // A grid that there is not has no centre either, and what could not be read is no item's fault: once is enough.
+            if (!HasFault(FieldOf(fault.Code)) && (fault.Code != "ItemPoint" || hasPoint))
             {
                 Refuse(FieldOf(fault.Code), fault.Code, fault.Arguments);
             }

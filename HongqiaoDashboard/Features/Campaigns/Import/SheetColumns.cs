@@ -67,6 +67,10 @@ internal sealed class SheetColumns
     /// <param name="field">Its code.</param>
     public string NameOf(string field) => _places.TryGetValue(field, out var place) ? _header[place] : field;
 
+    /// <summary>The place of a column, from 0; -1 for none of them.</summary>
+    /// <param name="column">Its header.</param>
+    public int PlaceOf(string? column) => Array.IndexOf(_header, column);
+
     /// <summary>A field of a row; empty when the file has none.</summary>
     /// <param name="row">A reader at a row with all columns.</param>
     /// <param name="field">The field's code.</param>

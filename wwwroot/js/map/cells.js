@@ -63,7 +63,7 @@ export class CellGroup {
   hide(map) {
     if (!map.hasLayer(this.shapes)) return;
     this.shapes.remove();
-    for (const cell of this.cells.values()) cell.halo?.remove();
+    for (const cell of this.cells.values()) this.lower(cell);
   }
 
   /** What stands out lies above its neighbours, whose edges would cut its outline in half. */
@@ -74,10 +74,16 @@ export class CellGroup {
   // A dark rim around the outline: it must also stand out from a bright fill, for eyes that do not see its hue.
   raise(cell) {
     const map = cell.shape._map;
-    if (!map || !this.stands(cell)) { cell.halo?.remove(); return; }
+    if (!map || !this.stands(cell)) { this.lower(cell); return; }
     cell.halo ??= L.polygon(cell.shape.getLatLngs(), { interactive: false, fill: false, color: this.theme.halo, lineJoin: 'round' });
     cell.halo.setStyle({ weight: 7.5 * this.thickness }).addTo(map).bringToFront();
     cell.shape.bringToFront();
+  }
+
+  // Let go of, not only hidden: in months every cell stands out once, and a rim holds as much as its cell.
+  lower(cell) {
+    cell.halo?.remove();
+    cell.halo = null;
   }
 
   stands({ marked, inside }) { return marked > 0 && inside && !this.view?.heat && !this.named; }

@@ -70,9 +70,7 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
             await Reporting.ReportAsync(first.Http, 1);
             var page = await OpenAsync(first);
             await page.WaitForSelectorAsync(".wall-stream li");
-            await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
-            var asleep = await page.Context.NewPageAsync();
-            await OpenAsync(first, asleep);
+            var asleep = await OpenAsync(first);
             var version = await page.GetAttributeAsync("html", "data-version");
             var sleep = await PutToSleepAsync(asleep);
 
@@ -95,7 +93,6 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
             }
 
             // Somebody loads the wall just now, and somebody else switches a display on.
-            await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(ready => ready.update()).then(() => true)");
             await second.KillAsync();
             await page.ReloadAsync();
             await asleep.GotoAsync(new Uri(first.Address, "/wall/situation?tier=street").ToString());
@@ -160,9 +157,10 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
 
     private static Task<IElementHandle?> BackAsync(IPage page) => page.WaitForSelectorAsync("html:not([data-stale]):not([data-recovering]) [data-freshness=fresh]", Soon);
 
-    private async Task<IPage> OpenAsync(AppServer server, IPage? page = null)
+    // Each in a profile of its own, as displays have: one that is held must not hold another.
+    private async Task<IPage> OpenAsync(AppServer server)
     {
-        page ??= await browser.NewPageAsync(1920, 1080);
+        var page = await browser.NewPageAsync(1920, 1080);
         page.Dialog += async (_, dialog) =>
         {
             _mishaps.Add($"dialog: {dialog.Message}");
@@ -177,6 +175,7 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
         };
         await page.GotoAsync(new Uri(server.Address, "/wall/situation").ToString());
         await page.WaitForSelectorAsync("[data-freshness=fresh]");
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
         return page;
     }
 }

@@ -95,9 +95,11 @@ export class CellGroup {
     cell.rim.setStyle({ weight: 3.6 * this.thickness }).addTo(map);
   }
 
+  // Let go of, not only hidden: in months every cell stands out once, and a rim holds as much as its cell.
   lower(cell) {
     cell.halo?.remove();
     cell.rim?.remove();
+    cell.halo = cell.rim = null;
   }
 
   stands({ marked, inside }) { return marked > 0 && inside && !this.view?.heat && !this.named; }

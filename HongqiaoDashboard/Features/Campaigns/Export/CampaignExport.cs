@@ -76,8 +76,8 @@ internal sealed class CampaignExport(
             cancellation.ThrowIfCancellationRequested();
         }
 
+        sheets.Corrections();
         sheets.Cases();
-        sheets.End();
         var file = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try

@@ -104,7 +104,7 @@ internal sealed class CampaignSheets(
     }
 
     /// <summary>Ends the entries and writes the corrected days: every revision, so that what was said before stays readable.</summary>
-    public void End()
+    public void Corrections()
     {
         (_entries ?? Table("SheetEntries", [.. EntryColumns()])).End();
         var sheet = Table("SheetCorrections", [.. EntryColumns()]);

@@ -22,7 +22,7 @@ public sealed class CampaignBoardTests : CampaignPages
 
     [Theory]
     [InlineData("zh-CN", "99.84%", "剩余 1 户", "近期没有进展，无法预测", "比计划落后 5 天", "没有回潮", "推进 2 · 未动 0 · 完成 0")]
-    [InlineData("en", "99.84%", "left 1 households", "Nothing moves, so no forecast", "5 days behind plan", "No relapse", "2 moving · 0 not begun · 0 done")]
+    [InlineData("en", "99.84%", "left 1 households", "Nothing moves, so no forecast", "5 days behind plan", "No relapse", "2 moving, 0 idle, 0 done")]
     public void Board_WithBothCampaigns_SaysHowFarTheyAre(string culture, string share, string left, string forecast, string plan, string calm, string items)
     {
         Speak(culture);
@@ -179,7 +179,7 @@ public sealed class CampaignBoardTests : CampaignPages
         markets.Adorn = standing => standing with { Flag = RelapseFlag.Raised, Relapses = [Case(1, 1)] };
         markets.Publish();
 
-        strip.WaitForAssertion(() => Assert.Equal(["回潮 2 处", "99.84 %"], strip.FindAll("b").Select(figure => figure.TextContent)));
+        strip.WaitForAssertion(() => Assert.Equal(["回潮 2", "99.84 %"], strip.FindAll("b").Select(figure => figure.TextContent)));
     }
 
     private IRenderedComponent<CampaignBoard> Open(params MadeCampaign[] campaigns)

@@ -50,7 +50,8 @@ internal static class BurnUpChart
     /// <param name="since">The first day that it shall show; null for all.</param>
     /// <param name="until">The last day that the axis shall reach.</param>
     /// <param name="text">Names of the lines.</param>
-    public static object Option(CampaignPicture picture, DateOnly? since, DateOnly until, IStringLocalizer<CampaignPageTexts> text)
+    /// <param name="board">Whether it hangs on a wall: nobody points at it, and it has less room.</param>
+    public static object Option(CampaignPicture picture, DateOnly? since, DateOnly until, IStringLocalizer<CampaignPageTexts> text, bool board = false)
     {
         var leading = picture.Definition.Leading;
         var total = picture.Total(leading.Code);
@@ -62,7 +63,7 @@ internal static class BurnUpChart
         var lines = new List<object>
         {
             Line(text["LineDone"], "var(--good)", axis.Select(day => byDay.TryGetValue(day, out var known) ? known.Done : day < picture.Day && day < FirstDay(picture) ? 0 : (double?)null), ".23em",
-                mark: Marks(picture, total, axis, text)),
+                mark: Marks(picture, total, axis, text, board)),
             Line(text["LinePlan"], "var(--ink-soft)", axis.Select(day => (double?)Math.Round(plan.At(day))), ".12em", "dashed"),
         };
         // An option is merged into what is drawn: lines that are left out would stay.
@@ -73,16 +74,16 @@ internal static class BurnUpChart
 
         return new
         {
-            grid = new { left = "1.6em", right = "2.4em", top = "3em", bottom = "0.2em", containLabel = true },
+            grid = new { left = board ? "0.2em" : "1.6em", right = board ? "1.8em" : "2.4em", top = board ? "2.9em" : "3em", bottom = "0.2em", containLabel = true },
             legend = new
             {
-                type = "scroll", top = 0, left = 0, itemWidth = "1.4em", itemHeight = ".8em", itemGap = "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
+                type = board ? "plain" : "scroll", top = 0, left = 0, itemWidth = board ? "1em" : "1.4em", itemHeight = ".8em", itemGap = board ? "0.5em" : "0.9em", textStyle = new { color = "var(--ink-soft)", fontSize = "1em" },
                 data = new[] { text["LineDone"].Value, text["LinePlan"].Value, text["LineMiddle"].Value, text["LineFan"].Value }.Take(open ? 4 : 2),
             },
             tooltip = new { trigger = "axis", confine = true, backgroundColor = "var(--surface)", borderColor = "var(--edge)", textStyle = new { color = "var(--ink)" } },
             xAxis = new
             {
-                type = "category", boundaryGap = false, data = axis.Select(PageWords.Day), axisLine = new { lineStyle = new { color = "var(--field)" } },
+                type = "category", boundaryGap = false, data = axis.Select(day => board ? PageWords.Day(day)[..7] : PageWords.Day(day)), axisLine = new { lineStyle = new { color = "var(--field)" } },
                 axisTick = new { show = false }, axisLabel = new { color = "var(--ink-soft)", fontSize = "1em", hideOverlap = true },
             },
             yAxis = new
@@ -134,7 +135,7 @@ internal static class BurnUpChart
         lineStyle = new { color = "var(--accent)", width = filled ? 0 : 0.5, opacity = 0.6 }, areaStyle = new { color = "var(--accent)", opacity = filled ? 0.22 : 0 }, tooltip = new { show = false }, z = 1,
     };
 
-    private static object Marks(CampaignPicture picture, long total, IReadOnlyList<DateOnly> axis, IStringLocalizer<CampaignPageTexts> text) => new
+    private static object Marks(CampaignPicture picture, long total, IReadOnlyList<DateOnly> axis, IStringLocalizer<CampaignPageTexts> text, bool board) => new
     {
         symbol = "none", silent = true, animation = false,
         label = new { color = "var(--ink-soft)", fontSize = "0.95em" },
@@ -142,9 +143,9 @@ internal static class BurnUpChart
         {
             new { yAxis = total, lineStyle = new { color = "var(--field)", type = "solid", width = 1 }, label = new { formatter = text["TotalOf", PageWords.Count(total)].Value, position = "insideStartTop" } },
             new { xAxis = Index(axis, picture.Definition.Target), lineStyle = new { color = "var(--danger)", type = "dashed", width = 1.5 },
-                label = new { formatter = text["MarkTarget"].Value, position = "insideEndTop", color = "var(--danger)" } },
+                label = new { formatter = text["MarkTarget"].Value, position = board ? "end" : "insideEndTop", color = "var(--danger)" } },
             new { xAxis = Index(axis, picture.Day), lineStyle = new { color = "var(--ink-soft)", type = "dotted", width = 1 },
-                label = new { formatter = PageWords.Day(picture.Day), position = "insideStartTop" } },
+                label = new { show = !board, formatter = PageWords.Day(picture.Day), position = "insideStartTop" } },
         },
     };
 

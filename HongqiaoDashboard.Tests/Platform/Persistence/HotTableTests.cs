@@ -1,6 +1,7 @@
 using System.Reflection;
 using CsCheck;
 using HongqiaoDashboard.Features.Calendar.Contracts;
+using HongqiaoDashboard.Features.Campaigns.Data;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Situation.Data;
@@ -41,6 +42,15 @@ public sealed class HotTableTests : IAsyncLifetime
     [Fact]
     public Task Checkpoint_Written_IsReadTheSame() => RoundTripAsync(
         Gen.Select(Gen.Long, Instants, (seq, at) => new TallyCheckpoint { Rules = $"k{NextKey()}", Seq = seq, AsOf = at }), c => c.Rules, null, null);
+
+    [Fact]
+    public Task CampaignEntry_Written_IsReadTheSame() => RoundTripAsync(
+        Gen.Select(Gen.Int[0, 40_000], Gen.Int[1, 9], Gen.OneOfConst(Letters).Array.Select(string.Concat), Instants, (day, revision, note, at) => new CampaignEntryRow
+        {
+            Seq = NextKey(), Campaign = "c", Item = $"i{NextKey()}", Day = DateOnly.FromDayNumber(700_000 + day), Revision = revision, Amounts = "[]", Note = note,
+            At = at, ActorId = "a", ActorName = "b", Source = "page",
+        }),
+        e => e.Seq, null, null);
 
     [Fact]
     public async Task Update_WithAnotherToken_ChangesNothing()

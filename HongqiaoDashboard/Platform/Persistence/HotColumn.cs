@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -8,6 +10,8 @@ namespace HongqiaoDashboard.Platform.Persistence;
 /// <typeparam name="T">The entity.</typeparam>
 internal sealed class HotColumn<T>
 {
+    private static readonly MethodInfo Day = ((Func<DateOnly, string>)TextOf).Method;
+
     private readonly Action<T, HotStatement, int> _bind;
 
     /// <summary>Compiles a property.</summary>
@@ -53,14 +57,18 @@ internal sealed class HotColumn<T>
             Expression.Block([value], Expression.Assign(value, Expression.Property(row, info)), bind), row, statement, parameter).Compile();
     }
 
-    // SQLite stores whole numbers, numbers, texts and bytes; anything else would need words of its own here.
+    // SQLite stores whole numbers, numbers, texts and bytes, and Entity Framework a day as text; anything else would need words of
+    // its own here.
     private static Expression Stored(Expression value, IProperty property)
     {
         var type = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
         return type == typeof(string) || type == typeof(byte[]) ? value
             : type == typeof(bool) ? Expression.Condition(Expression.Convert(value, type), Expression.Constant(1L), Expression.Constant(0L))
+            : type == typeof(DateOnly) ? Expression.Call(Day, Expression.Convert(value, type))
             : type == typeof(double) || type == typeof(float) ? Expression.Convert(value, typeof(double))
             : type == typeof(long) || type == typeof(int) || type == typeof(short) || type == typeof(byte) ? Expression.Convert(Expression.Convert(value, type), typeof(long))
             : throw new InvalidOperationException($"A hot table cannot store {property.DeclaringType.DisplayName()}.{property.Name}, a {type.Name}.");
     }
+
+    private static string TextOf(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 }

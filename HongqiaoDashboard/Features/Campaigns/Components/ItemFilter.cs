@@ -13,6 +13,8 @@ internal enum ItemOrder
     Progress,
     /// <summary>What is left of the leading measure.</summary>
     Left,
+    /// <summary>The day on which all of it was done.</summary>
+    DoneDay,
     /// <summary>Open cases in its way, then the flag.</summary>
     Trouble,
     /// <summary>Day of the last entry.</summary>
@@ -66,6 +68,7 @@ internal sealed record ItemFilter
             ItemOrder.Street => By(wanted, standing => PageWords.StreetCode(standing.Item)),
             ItemOrder.Progress => By(wanted, standing => CampaignShades.Value(definition, standing)),
             ItemOrder.Left => By(wanted, standing => standing.Item.Total(definition.Leading.Code) - standing.ReachedAt(definition.DoneStage, definition.Leading.Code)),
+            ItemOrder.DoneDay => By(wanted, standing => standing.DoneDay?.DayNumber ?? 0),
             ItemOrder.Trouble => By(wanted, standing => standing.Blockers.Count(blocker => blocker.IsOpen) * 10 + (int)standing.Flag),
             ItemOrder.LastDay => By(wanted, standing => standing.LastDay?.DayNumber ?? 0),
             _ => By(wanted, standing => standing.Item.Code),

@@ -41,10 +41,7 @@ public sealed partial class ItemTable
             yield return (ItemOrder.Code, Definition.ItemWord.Here);
             yield return (ItemOrder.Street, Text["ColumnStreet"]);
             yield return (ItemOrder.Progress, Text["ColumnProgress"]);
-            if (!Definition.WholeItems)
-            {
-                yield return (ItemOrder.Left, Text["ColumnLeft"]);
-            }
+            yield return Definition.WholeItems ? (ItemOrder.DoneDay, Definition.Stages[Definition.StageIndex(Definition.DoneStage)].Name.Here) : (ItemOrder.Left, Text["ColumnLeft"]);
 
             yield return (ItemOrder.Trouble, Text[Definition.Relapse is null ? "ColumnBlockers" : "ColumnTrouble"]);
             yield return (ItemOrder.LastDay, Text["ColumnLast"]);
@@ -82,7 +79,7 @@ public sealed partial class ItemTable
     private void Sort(ItemOrder order) => Filter(_filter with
     {
         Order = order,
-        Descending = _filter.Order == order ? !_filter.Descending : order is ItemOrder.Left or ItemOrder.Trouble or ItemOrder.LastDay,
+        Descending = _filter.Order == order ? !_filter.Descending : order is ItemOrder.Left or ItemOrder.DoneDay or ItemOrder.Trouble or ItemOrder.LastDay,
     });
 
     private string Sorted(ItemOrder order) => _filter.Order != order ? "none" : _filter.Descending ? "descending" : "ascending";

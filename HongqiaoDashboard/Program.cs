@@ -12,6 +12,7 @@ using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Jobs;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Platform.Vault;
 using HongqiaoDashboard.Platform.Web;
 
@@ -28,6 +29,7 @@ builder.AddBackup();
 builder.AddIdentity();
 builder.AddWebShell();
 builder.AddJobs();
+builder.AddPhotos();
 
 builder.AddCalendar();
 builder.AddGrids();

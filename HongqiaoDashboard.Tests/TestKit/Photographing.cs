@@ -12,10 +12,18 @@ public static class Photographing
     /// <param name="number">The case.</param>
     /// <param name="file">The file.</param>
     /// <param name="token">A token of this server; null asks for one.</param>
-    public static async Task<HttpResponseMessage> PostAsync(HttpClient http, string number, byte[] file, string? token = null)
+    public static Task<HttpResponseMessage> PostAsync(HttpClient http, string number, byte[] file, string? token = null) =>
+        PostToAsync(http, $"/incidents/{number}/photos", file, token);
+
+    /// <summary>Posts a file to an address and gives the raw answer.</summary>
+    /// <param name="http">A client with the server's address.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="token">A token of this server; null asks for one.</param>
+    public static async Task<HttpResponseMessage> PostToAsync(HttpClient http, string address, byte[] file, string? token = null)
     {
         token ??= (string)JsonNode.Parse(await http.GetStringAsync(new Uri("/antiforgery", UriKind.Relative), TestContext.Current.CancellationToken))!["token"]!;
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/incidents/{number}/photos") { Content = new ByteArrayContent(file) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(file) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         request.Headers.Add("RequestVerificationToken", token);
         // What is refused unread is not sent: a sender in the middle of its file would hear of a broken connection only.

@@ -7,6 +7,7 @@ using HongqiaoDashboard.Platform.Backup;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Platform.Vault;
 using HongqiaoDashboard.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -57,6 +58,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         builder.AddBackup();
         builder.AddIdentity();
         builder.AddWebShell();
+        builder.AddPhotos();
         builder.AddCalendar();
         builder.AddGrids();
         builder.AddIncidents();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
+using HongqiaoDashboard.Features.Campaigns.Data;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,5 +43,61 @@ public sealed class CampaignServerTests(SharedServer shared)
         again.Headers.IfNoneMatch.Add(outlines.Headers.ETag!);
         Assert.Equal(HttpStatusCode.NotModified, (await shared.Server.Http.SendAsync(again, Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await shared.Server.Http.GetAsync(new Uri("/api/campaigns/none/items.geojson", UriKind.Relative), Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Configuration_OfAnotherProcess_IsShownWithoutARestart()
+    {
+        var builder = PlatformHost.Compose(shared.Server.DataDirectory);
+        builder.AddCampaigns();
+        await using var other = builder.Build();
+        await using var peer = SituationClient.Start(shared.Server);
+        await peer.OpenAsync("a");
+        var book = other.Services.GetRequiredService<CampaignBook>();
+        var (version, document) = book.InForce;
+        await book.PublishAsync(new([.. document.Campaigns, document.Find(Markets)! with { Code = "sheds", Name = "违建拆除", NameEn = "Sheds" }]), version, "第三项", TestDatabase.Operator, Cancellation);
+
+        await other.Services.GetRequiredService<ICampaignDesk>().PutItemAsync("sheds", Market("S1"), Enterer, Cancellation);
+
+        (await peer.UntilAsync("a", new { campaign = new { code = "sheds", done = 0 } })).AssertUnbroken();
+        Assert.Equal(HttpStatusCode.OK, (await shared.Server.Http.GetAsync(new Uri("/api/campaigns/sheds/items.geojson", UriKind.Relative), Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Photograph_OfAnItem_GoesInAndComesOutAsThoseOfCasesDo()
+    {
+        var http = shared.Server.Http;
+        var builder = PlatformHost.Compose(shared.Server.DataDirectory);
+        builder.AddCampaigns();
+        await using var other = builder.Build();
+        await other.Services.GetRequiredService<ICampaignDesk>().PutItemAsync(Markets, Market("M77"), Enterer, Cancellation);
+
+        var hash = "";
+        using (var answer = await Photographing.PostToAsync(http, CampaignAddress.Photos(Markets, "M77", PhotoMoment.Before, new DateOnly(2026, 1, 5)), PhotoSamples.Marked(6)))
+        {
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            hash = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["hash"]!;
+        }
+
+        foreach (var address in (string[])[CampaignAddress.Photo(Markets, "M77", hash), CampaignAddress.Thumbnail(Markets, "M77", hash)])
+        {
+            using var answer = await http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+            Assert.Equal(("image/jpeg", "private, no-cache", "nosniff"), (answer.Content.Headers.ContentType!.MediaType, string.Join(", ", answer.Headers.GetValues("Cache-Control")).Replace("no-cache, private", "private, no-cache", StringComparison.Ordinal), answer.Headers.GetValues("X-Content-Type-Options").Single()));
+            Assert.DoesNotContain(PhotoSamples.Mark, System.Text.Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation)), StringComparison.Ordinal);
+        }
+
+        foreach (var (address, token, status) in ((string, string?, HttpStatusCode)[])
+            [
+                (CampaignAddress.Photos(Markets, "M78", PhotoMoment.After, null), null, HttpStatusCode.NotFound),
+                (CampaignAddress.Photos("none", "M77", PhotoMoment.After, null), null, HttpStatusCode.NotFound),
+                (CampaignAddress.Photos(Markets, "M77", PhotoMoment.After, null), "", HttpStatusCode.BadRequest),
+                ($"/api/campaigns/{Markets}/items/M77/photos/during", null, HttpStatusCode.NotFound),
+            ])
+        {
+            using var refused = await Photographing.PostToAsync(http, address, PhotoSamples.Scene(), token);
+            Assert.Equal(status, refused.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(CampaignAddress.Photo(Markets, "M78", hash), UriKind.Relative), Cancellation)).StatusCode);
     }
 }

@@ -59,6 +59,9 @@ public sealed class DemoCampaignTests
         Assert.All(sprint.Concat(market), entry => Assert.Equal(("demo", 1), (entry.Source, entry.Revision)));
         Assert.Equal(sprint.Count, (await desk.HistoryAsync("relocation", "P00", Actor.System, Cancellation)).Count);
         Assert.Empty(house.Differences());
+        var pictures = await house.Get<ICampaignPhotos>().HistoryAsync("markets", "M01", Actor.System, Cancellation);
+        Assert.Equal([PhotoMoment.After, PhotoMoment.Before], pictures.Select(word => word.Photo.Moment));
+        Assert.Empty(await house.Get<ICampaignPhotos>().HistoryAsync("markets", "M04", Actor.System, Cancellation));
     }
 
     private static bool IsSprint((CampaignItem Item, IReadOnlyList<CampaignEntry> Entries) parcel)

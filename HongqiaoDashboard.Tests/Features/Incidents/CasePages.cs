@@ -6,10 +6,10 @@ using HongqiaoDashboard.Features.Calendar.Contracts;
 using HongqiaoDashboard.Features.Incidents.Components;
 using HongqiaoDashboard.Features.Incidents.Components.Policy;
 using HongqiaoDashboard.Features.Incidents.Contracts;
-using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -41,6 +41,7 @@ public abstract class CasePages : BunitContext, IAsyncLifetime
         Services.AddSingleton(Database.Get<ICalendarBook>());
         Services.AddSingleton(Database.Get<IIncidentContacts>());
         Services.AddSingleton(Database.Get<IOptions<PhotoOptions>>());
+        Services.AddSingleton<PhotoAnswers>();
         Services.AddSingleton(Database.Get<SavedFilters>());
         Services.AddSingleton(Database.Get<CaseDuplicates>());
         Services.AddSingleton<CaseWords>();
@@ -48,7 +49,7 @@ public abstract class CasePages : BunitContext, IAsyncLifetime
         Authorization = this.AddAuthorization();
         SignIn(Policies.ViewCases, Policies.WorkCases);
         JSInterop.Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("./Features/Incidents/Photos/PhotoPicker.razor.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./Ui/Photos/PhotoPicker.razor.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./Ui/Map/LeafletMap.razor.js").Mode = JSRuntimeMode.Loose;
     }
 

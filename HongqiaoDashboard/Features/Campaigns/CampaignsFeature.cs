@@ -5,10 +5,12 @@ using HongqiaoDashboard.Features.Campaigns.Data;
 using HongqiaoDashboard.Features.Campaigns.Export;
 using HongqiaoDashboard.Features.Campaigns.Import;
 using HongqiaoDashboard.Features.Campaigns.Live;
+using HongqiaoDashboard.Features.Campaigns.Photos;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Situation.Contracts;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 
 namespace HongqiaoDashboard.Features.Campaigns;
 
@@ -36,6 +38,10 @@ internal static class CampaignsFeature
         services.AddSingleton<IReadScope<CampaignItemRow>, CampaignItemReadScope>();
         services.AddSingleton<IReadScope<CampaignEntryRow>, CampaignEntryReadScope>();
         services.AddSingleton<IReadScope<CampaignLinkRow>, CampaignLinkReadScope>();
+        services.AddSingleton<CampaignPhotos>();
+        services.AddSingleton<ICampaignPhotos>(provider => provider.GetRequiredService<CampaignPhotos>());
+        services.AddSingleton<IPhotoRows, CampaignPhotoRows>();
+        services.AddSingleton<IReadScope<CampaignPhotoRow>, CampaignPhotoReadScope>();
         services.AddSingleton<CampaignImportRun>();
         services.AddSingleton<CampaignImportWords>();
         services.AddSingleton<CampaignImportShelf>();
@@ -43,11 +49,12 @@ internal static class CampaignsFeature
         services.AddSingleton<CampaignExport>();
     }
 
-    /// <summary>Maps where the items are, the workbook, and what an import refused.</summary>
+    /// <summary>Maps where the items are, their photographs, the workbook, and what an import refused.</summary>
     /// <param name="app">The composed application.</param>
     public static void MapCampaigns(this WebApplication app)
     {
         app.MapItemOutlines();
+        app.MapCampaignPhotos();
         CampaignExport.Map(app);
         CampaignImportShelf.Map(app);
     }

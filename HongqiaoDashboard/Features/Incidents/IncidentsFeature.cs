@@ -6,9 +6,9 @@ using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Features.Incidents.Photos;
-using HongqiaoDashboard.Platform.Backup;
 using HongqiaoDashboard.Platform.Jobs;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 using Microsoft.Extensions.Options;
 
 namespace HongqiaoDashboard.Features.Incidents;
@@ -48,12 +48,9 @@ internal static class IncidentsFeature
         services.AddSingleton<IGridFact, OpenCasesByGrid>();
         services.AddHostedService<Regridding>();
         services.AddPlatformJob<SuspensionSweep>("incidents-suspensions", "0 * * * * ?");
-        services.AddOptions<PhotoOptions>().BindConfiguration("Incidents:Photos").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<PhotoFiles>();
         services.AddSingleton<PhotoDesk>();
         services.AddSingleton<IReadScope<IncidentPhoto>, IncidentPhotoReadScope>();
-        services.AddBackupPart<PhotoBackup>();
-        services.AddPlatformJob<PhotoSweep>("incidents-photos", "0 17 * * * ?");
+        services.AddSingleton<IPhotoRows, IncidentPhotoRows>();
         services.AddSingleton<IIncidentIntegrity, IncidentIntegrity>();
         services.AddSingleton<IReadScope<Incident>, IncidentReadScope>();
         services.AddSingleton<IReadScope<IncidentEvent>, IncidentEventReadScope>();

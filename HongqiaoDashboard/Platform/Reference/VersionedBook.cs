@@ -19,7 +19,7 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
     private readonly Lock _loading = new();
     private volatile Held? _current;
 
-    /// <summary>Raised after another version came into force, on the writer's thread or the publisher's: it must return at once and not throw.</summary>
+    /// <summary>Raised after another version came into force, on the thread of the writer, the publisher or whoever looked: it must return at once and not throw.</summary>
     public event Action? Changed;
 
     /// <summary>The version in force, and its number.</summary>
@@ -51,6 +51,17 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
         using var read = door.Open(Actor.System);
         return [.. read.Query<ReferenceVersion>().Where(v => v.Kind == kind).OrderByDescending(v => v.Version)
             .Select(v => new VersionEntry(v.Version, v.At, v.ActorName, v.Note, v.ActorId == Actor.System.Id))];
+    }
+
+    /// <summary>Takes note of what another process has published; costs one look at an index while nobody has.</summary>
+    /// <param name="read">A session of an actor without bounds.</param>
+    public void CatchUp(ReadSession read)
+    {
+        var known = Load().Version;
+        if (read.Query<ReferenceVersion>().Where(v => v.Kind == kind && v.Version > known).OrderByDescending(v => v.Version).FirstOrDefault() is { } newer)
+        {
+            Enforce(newer);
+        }
     }
 
     /// <summary>Publishes the next version if it may succeed the one that it was made from; it is in force at once.</summary>

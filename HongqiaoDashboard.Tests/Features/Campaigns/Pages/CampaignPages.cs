@@ -9,6 +9,7 @@ using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Tests.Features.Grids;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,14 +48,16 @@ public abstract class CampaignPages : BunitContext
         Services.AddSingleton<IIncidentCatalog>(new NoCatalog());
         Services.AddSingleton<ICampaignFeed>(_ => Campaign);
         Services.AddSingleton<ICampaignDesk>(_ => Campaign);
+        Services.AddSingleton<ICampaignPhotos>(_ => Campaign);
+        Services.AddSingleton<PhotoAnswers>();
         Services.AddSingleton<PageWords>();
         Services.AddSingleton<CampaignWords>();
         var authorization = this.AddAuthorization();
-        authorization.SetAuthorized("王五").SetPolicies(Policies.ViewSituation, Policies.WorkCases);
+        authorization.SetAuthorized("王五").SetPolicies(Policies.ViewSituation, Policies.ViewCases, Policies.WorkCases);
         authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, "wang"));
         Authorization = authorization;
         JSInterop.Mode = JSRuntimeMode.Loose;
-        foreach (var module in (string[])["./Ui/Map/LeafletMap.razor.js", "./Ui/Charts/EChart.razor.js", "./js/live.js"])
+        foreach (var module in (string[])["./Ui/Map/LeafletMap.razor.js", "./Ui/Charts/EChart.razor.js", "./Ui/Photos/PhotoPicker.razor.js", "./js/live.js"])
         {
             JSInterop.SetupModule(module).Mode = JSRuntimeMode.Loose;
         }

@@ -5,7 +5,7 @@ using HongqiaoDashboard.Platform.Identity;
 namespace HongqiaoDashboard.Tests.Features.Campaigns.Pages;
 
 /// <summary>A campaign in the test's hand, as feed and desk: pages cannot tell it from the real one. It judges nothing by itself.</summary>
-internal sealed class MadeCampaign(CampaignDefinition definition, DateOnly today, params CampaignItem[] items) : ICampaignFeed, ICampaignDesk
+internal sealed class MadeCampaign(CampaignDefinition definition, DateOnly today, params CampaignItem[] items) : ICampaignFeed, ICampaignDesk, ICampaignPhotos
 {
     private readonly List<CampaignEntry> _history = [];
     private readonly List<Subscription> _subscribers = [];
@@ -82,6 +82,21 @@ internal sealed class MadeCampaign(CampaignDefinition definition, DateOnly today
     public Task<CampaignItem> PutItemAsync(string campaign, CampaignItem item, Actor actor, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task TakeAsync(string campaign, IReadOnlyList<CampaignItem> items, IReadOnlyList<CampaignEntry> entries, Actor actor, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    /// <summary>What was said of photographs.</summary>
+    public List<CampaignPhotoWord> Photographs { get; } = [];
+
+    public Task<CampaignPhoto> AddAsync(string campaign, string item, PhotoMoment moment, Stream body, DateOnly? takenOn, Actor actor, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task RemoveAsync(string campaign, string item, PhotoMoment moment, string hash, Actor actor, CancellationToken cancellation = default)
+    {
+        Photographs.Insert(0, new CampaignPhotoWord(new CampaignPhoto(moment, hash, 1, 1, null, DateTimeOffset.UnixEpoch, actor.Name), Kept: false));
+        Publish();
+        return Task.CompletedTask;
+    }
+
+    Task<IReadOnlyList<CampaignPhotoWord>> ICampaignPhotos.HistoryAsync(string campaign, string item, Actor actor, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<CampaignPhotoWord>>([.. Photographs]);
 
     private IReadOnlyList<CampaignEntry> Days(string item) =>
         [.. _history.Where(entry => entry.Item == item).GroupBy(entry => entry.Day).Select(day => day.MaxBy(entry => entry.Revision)!).OrderBy(entry => entry.Day)];

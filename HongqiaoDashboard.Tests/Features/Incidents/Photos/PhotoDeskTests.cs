@@ -5,6 +5,7 @@ using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Kind = HongqiaoDashboard.Features.Incidents.Contracts.IncidentEventKind;

@@ -2,7 +2,9 @@ using Bunit;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Pages;
 using HongqiaoDashboard.Features.Incidents.Photos;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Tests.TestKit;
+using HongqiaoDashboard.Ui.Photos;
 using Kind = HongqiaoDashboard.Features.Incidents.Contracts.IncidentEventKind;
 
 namespace HongqiaoDashboard.Tests.Features.Incidents.Photos;

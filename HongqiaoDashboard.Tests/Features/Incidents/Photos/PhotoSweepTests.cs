@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Tests.TestKit;
 using Kind = HongqiaoDashboard.Features.Incidents.Contracts.IncidentEventKind;
 

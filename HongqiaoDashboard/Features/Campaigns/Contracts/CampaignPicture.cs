@@ -74,6 +74,9 @@ public sealed record ItemStanding
     /// <summary>Cases that stand in the way, by number, with whether each is still open.</summary>
     public IReadOnlyList<LinkedCase> Blockers { get; init; } = [];
 
+    /// <summary>Its photographs, in the order in which they came.</summary>
+    public IReadOnlyList<CampaignPhoto> Photos { get; init; } = [];
+
     /// <summary>Cases that say that it begins again, newest first.</summary>
     public IReadOnlyList<Relapse> Relapses { get; init; } = [];
 

@@ -1,22 +1,25 @@
 using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Live;
+using HongqiaoDashboard.Features.Campaigns.Photos;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 
 namespace HongqiaoDashboard.Features.Campaigns.Data;
 
 /// <summary>
-/// Compares the campaigns' pictures with sums over the rows, each item's days with the rules, and looks for holes in the log
-/// and between versions and revisions.
+/// Compares the campaigns' pictures with sums over the rows, each item's days with the rules, looks for holes in the log and
+/// between versions and revisions, and for photographs whose files are gone.
 /// </summary>
-internal sealed class CampaignIntegrity(CampaignBook book, IGridDirectory grids) : IIntegrityPart
+internal sealed class CampaignIntegrity(CampaignBook book, IGridDirectory grids, PhotoFiles files) : IIntegrityPart
 {
     public IEnumerable<string> Differences(ReadSession read, DateTimeOffset asOf)
     {
         var items = read.Query<CampaignItemRow>().ToList();
         var entries = read.Query<CampaignEntryRow>().ToList();
-        var log = items.Select(row => row.Seq).Concat(entries.Select(row => row.Seq)).Concat(read.Query<CampaignLinkRow>().Select(row => row.Seq)).Order().ToList();
+        var log = items.Select(row => row.Seq).Concat(entries.Select(row => row.Seq)).Concat(read.Query<CampaignLinkRow>().Select(row => row.Seq))
+            .Concat(read.Query<CampaignPhotoRow>().Select(row => row.Seq)).Order().ToList();
         if (log.Where((seq, place) => seq != place + 1).Cast<long?>().FirstOrDefault() is { } hole)
         {
             yield return $"The campaigns' log has a hole before {hole}.";
@@ -30,6 +33,11 @@ internal sealed class CampaignIntegrity(CampaignBook book, IGridDirectory grids)
         foreach (var revisions in entries.GroupBy(row => (row.Campaign, row.Item, row.Day)).Where(group => group.Max(row => row.Revision) != group.Count()))
         {
             yield return $"{revisions.Key.Campaign} {revisions.Key.Item} {revisions.Key.Day:yyyy-MM-dd}: revisions are missing.";
+        }
+
+        foreach (var photo in CampaignPhotoRows.Newest(read.Query<CampaignPhotoRow>()).Where(row => row.Kept).AsEnumerable().Where(row => !files.Has(row.Hash)))
+        {
+            yield return $"{photo.Campaign} {photo.Item}: entry {photo.Seq} names the photograph {photo.Hash}, whose files are not there.";
         }
 
         var zone = grids.Current.TimeZone;

@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Campaigns.Data;
 using HongqiaoDashboard.Features.Campaigns.Domain;
+using HongqiaoDashboard.Features.Campaigns.Photos;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Persistence;
@@ -21,6 +22,7 @@ internal sealed class CampaignLoader(ReadSession read)
         var items = read.Query<CampaignItemRow>().Where(i => i.Seq > seq).OrderBy(i => i.Seq).ToList();
         var entries = read.Query<CampaignEntryRow>().Where(e => e.Seq > seq).OrderBy(e => e.Seq).ToList();
         var links = read.Query<CampaignLinkRow>().Where(l => l.Seq > seq).OrderBy(l => l.Seq).ToList();
+        var photos = read.Query<CampaignPhotoRow>().Where(p => p.Seq > seq).OrderBy(p => p.Seq).ToList();
         foreach (var item in items)
         {
             model.Put(item.Campaign, item.ToItem());
@@ -36,7 +38,12 @@ internal sealed class CampaignLoader(ReadSession read)
             model.Link(link.Campaign, link.Item, link.Number, link.Blocks);
         }
 
-        model.Seq = new[] { seq, items.LastOrDefault()?.Seq ?? 0, entries.LastOrDefault()?.Seq ?? 0, links.LastOrDefault()?.Seq ?? 0 }.Max();
+        foreach (var photo in photos)
+        {
+            model.Show(photo.Campaign, photo.Item, photo.ToPhoto(), photo.Kept);
+        }
+
+        model.Seq = new[] { seq, items.LastOrDefault()?.Seq ?? 0, entries.LastOrDefault()?.Seq ?? 0, links.LastOrDefault()?.Seq ?? 0, photos.LastOrDefault()?.Seq ?? 0 }.Max();
         foreach (var numbers in model.UnknownCases.Chunk(CasesAtOnce))
         {
             var states = read.Query<Incident>().Where(i => numbers.Contains(i.Number)).Select(i => new { i.Number, i.State }).ToDictionary(i => i.Number, i => i.State);

@@ -79,6 +79,17 @@ internal sealed class CampaignModel(TimeZoneInfo zone)
         _touched.Add(key);
     }
 
+    /// <summary>Takes in that a photograph was added or taken away.</summary>
+    public void Show(string campaign, string item, CampaignPhoto photo, bool kept)
+    {
+        var key = (campaign, item);
+        var state = _items[key];
+        var others = state.Photos.RemoveAll(known => (known.Moment, known.Hash) == (photo.Moment, photo.Hash));
+        _items[key] = state with { Photos = kept ? others.Add(photo) : others };
+        _recased.Add(campaign);
+        Recase(key);
+    }
+
     /// <summary>Blocking cases of which it is not known whether they are open.</summary>
     public IReadOnlyList<string> UnknownCases => [.. _byCase.Keys.Where(number => !_blocking.ContainsKey(number))];
 
@@ -167,12 +178,11 @@ internal sealed class CampaignModel(TimeZoneInfo zone)
         Recase(key);
     }
 
-    // What is touched is counted anew anyway, and may not have been counted yet.
+    // What is touched is counted anew anyway, and may not have been counted yet; nor is what belongs to no campaign in force.
     private void Recase((string Campaign, string Item) key)
     {
-        if (!_touched.Contains(key))
+        if (!_touched.Contains(key) && _items[key] is { Standing: not null } state)
         {
-            var state = _items[key];
             _items[key] = state with { Standing = state.WithCases(state.Standing, IsOpen, _ => true) };
         }
     }

@@ -103,6 +103,8 @@ internal sealed class CampaignProjection(
         var zone = grids.Current.TimeZone;
         using var read = door.Open(Actor.System);
         read.BeginSnapshot();
+        // What another process has published is shown with what it has entered.
+        book.CatchUp(read);
         var loader = new CampaignLoader(read);
         if (_model is null || !_model.Zone.Equals(zone))
         {

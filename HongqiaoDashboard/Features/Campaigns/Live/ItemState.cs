@@ -16,6 +16,9 @@ internal sealed record ItemState
     /// <summary>Numbers of the cases that stand in its way.</summary>
     public ImmutableSortedSet<string> Blockers { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>Its photographs, in the order in which they came.</summary>
+    public ImmutableArray<CampaignPhoto> Photos { get; init; } = [];
+
     /// <summary>What is watched for.</summary>
     public RelapseWatch? Watch { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record ItemState
         return standing with
         {
             Blockers = [.. Blockers.Select(number => new LinkedCase(number, isOpen(number)))],
+            Photos = Photos,
             Relapses = relapses,
             Flag = RelapseWatch.FlagOf(relapses),
         };

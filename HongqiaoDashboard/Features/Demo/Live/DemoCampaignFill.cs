@@ -11,9 +11,11 @@ namespace HongqiaoDashboard.Features.Demo.Live;
 /// Puts the made-up campaigns into a folder once. They stay as they are: made to agree with the published sums to the last
 /// household, they would no longer do so a day later.
 /// </summary>
-internal sealed class DemoCampaignFill(ICampaignDesk desk, IIncidentReader cases, TimeProvider clock, ILogger<DemoCampaignFill> log)
+internal sealed class DemoCampaignFill(ICampaignDesk desk, ICampaignPhotos photos, IIncidentReader cases, TimeProvider clock, ILogger<DemoCampaignFill> log)
 {
     private const int Blockers = 3;
+    private const int Photographed = 3;
+    private const string Markets = "markets";
 
     private readonly List<(string Campaign, CampaignItem Item)> _unfinished = [];
 
@@ -34,6 +36,7 @@ internal sealed class DemoCampaignFill(ICampaignDesk desk, IIncidentReader cases
             {
                 await desk.TakeAsync(campaign.Code, [.. campaign.Items.Select(i => i.Item)], [.. campaign.Items.SelectMany(i => i.Entries)], DemoFill.Actor, cancellation);
                 _unfinished.AddRange(campaign.Items.Where(i => i.Item.PlannedTo >= made.Zone.DayOf(clock.GetUtcNow())).Select(i => (campaign.Code, i.Item)));
+                await PhotographAsync(made.Seed, campaign, cancellation);
                 log.LogInformation("Demo: campaign {Campaign} with {Items} items and {Entries} days was stored", campaign.Code, campaign.Items.Count, campaign.Items.Sum(i => i.Entries.Count));
             }
             catch (RefusedException e)
@@ -58,5 +61,18 @@ internal sealed class DemoCampaignFill(ICampaignDesk desk, IIncidentReader cases
         }
 
         _unfinished.Clear();
+    }
+
+    // Drawn, not taken, and marked as such in the picture; through the door that photographs come in by.
+    private async Task PhotographAsync(int seed, DemoCampaign campaign, CancellationToken cancellation)
+    {
+        foreach (var (item, entries) in campaign.Items.Where(_ => campaign.Code == Markets).Take(Photographed))
+        {
+            foreach (var moment in Enum.GetValues<PhotoMoment>().Where(moment => moment == PhotoMoment.Before || entries.Count > 2))
+            {
+                var picture = DemoStreetScene.Draw(seed, item.Code, stalls: moment == PhotoMoment.Before);
+                await photos.AddAsync(campaign.Code, item.Code, moment, new MemoryStream(picture), entries.Count == 0 ? null : entries[moment == PhotoMoment.Before ? 0 : ^1].Day, DemoFill.Actor, cancellation);
+            }
+        }
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Incidents.Contracts;
-using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
+using HongqiaoDashboard.Platform.Web;
+using HongqiaoDashboard.Ui.Photos;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -43,6 +45,8 @@ public sealed partial class CaseMoves
     private bool IsStale => _draft is { } draft && draft.Version != Case.Version;
 
     private bool IsLegal => _draft is { } draft && _legal.Contains(draft.Kind);
+
+    private PhotoUpload Upload => new(CaseAddress.Photos(Case.Number), AntiforgeryToken.Address, Receiving.Limits.MaxPerMove, Receiving.Limits.MaxMegabytes, Receiving.TooBig);
 
     private int PhotosNeeded => _draft?.Kind == Kind.Resolved ? Catalog.Type(Case.Type)?.PhotosToResolve ?? 0 : 0;
 

@@ -6,6 +6,7 @@ using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Platform.Vault;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,8 +1,8 @@
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Domain;
-using HongqiaoDashboard.Features.Incidents.Photos;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Photos;
 
 namespace HongqiaoDashboard.Features.Incidents.Data;
 

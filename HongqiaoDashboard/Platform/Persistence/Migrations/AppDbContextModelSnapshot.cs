@@ -183,6 +183,62 @@ namespace HongqiaoDashboard.Platform.Persistence.Migrations
                     b.ToTable("CampaignLinks", (string)null);
                 });
 
+            modelBuilder.Entity("HongqiaoDashboard.Features.Campaigns.Photos.CampaignPhotoRow", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Campaign")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Kept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Moment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("TakenOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("Hash");
+
+                    b.HasIndex("Campaign", "Item", "Moment", "Hash", "Seq");
+
+                    b.ToTable("CampaignPhotos", (string)null);
+                });
+
             modelBuilder.Entity("HongqiaoDashboard.Features.Incidents.Contracts.Incident", b =>
                 {
                     b.Property<long>("Id")

@@ -1,7 +1,7 @@
 using HongqiaoDashboard.Platform.Blobs;
 using HongqiaoDashboard.Platform.Hosting;
 
-namespace HongqiaoDashboard.Features.Incidents.Photos;
+namespace HongqiaoDashboard.Platform.Photos;
 
 /// <summary>The folder of the photographs, and what stands in it under a hash.</summary>
 internal sealed class PhotoFiles(DataDirectory directory, TimeProvider clock)

@@ -1,7 +1,7 @@
 using HongqiaoDashboard.Kernel;
 using SkiaSharp;
 
-namespace HongqiaoDashboard.Features.Incidents.Photos;
+namespace HongqiaoDashboard.Platform.Photos;
 
 /// <summary>A photograph as it is kept: its pixels, upright, and nothing else.</summary>
 /// <param name="Full">JPEG, the longer edge cut to what the options say.</param>

@@ -1,10 +1,10 @@
 using System.Text;
-using HongqiaoDashboard.Features.Incidents.Photos;
+using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Tests.TestKit;
 using SkiaSharp;
 
-namespace HongqiaoDashboard.Tests.Features.Incidents.Photos;
+namespace HongqiaoDashboard.Tests.Platform.Photos;
 
 public sealed class PhotoCleanerTests
 {

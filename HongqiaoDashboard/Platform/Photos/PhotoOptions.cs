@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace HongqiaoDashboard.Features.Incidents.Photos;
+namespace HongqiaoDashboard.Platform.Photos;
 
-/// <summary>Limits of photographs; configuration section <c>Incidents:Photos</c>.</summary>
+/// <summary>Limits of photographs, whatever they are of; configuration section <c>Incidents:Photos</c>, where cases were the first to have some.</summary>
 internal sealed class PhotoOptions
 {
     /// <summary>Largest file taken in, megabytes of 1,048,576 bytes.</summary>

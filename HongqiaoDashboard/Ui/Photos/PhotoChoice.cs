@@ -1,4 +1,4 @@
-namespace HongqiaoDashboard.Features.Incidents.Photos;
+namespace HongqiaoDashboard.Ui.Photos;
 
 /// <summary>The photographs of a form: some on their way, some arrived, some refused.</summary>
 public sealed class PhotoChoice
@@ -11,6 +11,10 @@ public sealed class PhotoChoice
 
     /// <summary>Whether some are still on their way.</summary>
     public bool Busy => Items.Exists(item => item.Hash is null && item.Fault is null);
+
+    /// <summary>Lets go of those that have arrived, where they are shown elsewhere from then on.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool DropArrived() => Items.RemoveAll(item => item.Hash is not null) > 0;
 
     internal sealed class Item(int id, string name)
     {

@@ -1,17 +1,16 @@
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Jobs;
 using HongqiaoDashboard.Platform.Persistence;
-using Microsoft.EntityFrameworkCore;
 
-namespace HongqiaoDashboard.Features.Incidents.Photos;
+namespace HongqiaoDashboard.Platform.Photos;
 
 /// <summary>
-/// Removes photographs that nobody came back for: rows that waited a day for a move, and files that no row names. A file
+/// Removes photographs that nobody came back for: rows that waited a day, and files that no feature's row names. A file
 /// that any row names stays, and so does one that is just being stored again.
 /// </summary>
-internal sealed class PhotoSweep(IReadDoor door, IWriteLane lane, PhotoFiles files, ILogger<PhotoSweep> log) : IPlatformJob
+internal sealed class PhotoSweep(IReadDoor door, IWriteLane lane, PhotoFiles files, IEnumerable<IPhotoRows> rows, ILogger<PhotoSweep> log) : IPlatformJob
 {
-    /// <summary>For how long an uploaded photograph waits for its move.</summary>
+    /// <summary>For how long an uploaded photograph waits for its use, and the file of one that was taken away for its end.</summary>
     public static readonly TimeSpan Waits = TimeSpan.FromHours(24);
 
     private const int PageLength = 200;
@@ -25,16 +24,19 @@ internal sealed class PhotoSweep(IReadDoor door, IWriteLane lane, PhotoFiles fil
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var before = now - Waits;
-        while (await lane.WriteAsync(session => Forget(session, before), cancellation) == PageLength)
+        foreach (var part in rows)
         {
-            cancellation.ThrowIfCancellationRequested();
+            while (await lane.WriteAsync(session => part.Forget(session, before, PageLength), cancellation) == PageLength)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
 
         files.Folder.RemoveLeftBehind(before);
         var removed = 0;
         foreach (var names in files.Folder.NamesOlderThan(before).Chunk(PageLength))
         {
-            foreach (var name in await Task.Run(() => Unnamed(names), cancellation))
+            foreach (var name in await Task.Run(() => Unnamed(names, before), cancellation))
             {
                 removed += await RemoveAsync(name, before, cancellation) ? 1 : 0;
             }
@@ -42,22 +44,10 @@ internal sealed class PhotoSweep(IReadDoor door, IWriteLane lane, PhotoFiles fil
 
         if (removed > 0)
         {
-            log.LogInformation("{Removed} photographs without a case were removed", removed);
+            log.LogInformation("{Removed} photographs that no row names were removed", removed);
         }
 
         return removed;
-    }
-
-    private static int Forget(WriteSession session, DateTimeOffset before)
-    {
-        var rows = session.Context.Set<IncidentPhoto>();
-        var due = rows.AsNoTracking().Where(p => p.Seq == null && p.UploadedAt < before).Select(p => new { p.IncidentId, p.Hash }).Take(PageLength).ToList();
-        foreach (var one in due)
-        {
-            rows.Where(p => p.IncidentId == one.IncidentId && p.Hash == one.Hash && p.Seq == null).ExecuteDelete();
-        }
-
-        return due.Count;
     }
 
     // Under the hold that an upload has from its file to its row: either it comes first, and the row is seen, or it finds no
@@ -66,14 +56,14 @@ internal sealed class PhotoSweep(IReadDoor door, IWriteLane lane, PhotoFiles fil
     {
         using (await files.Folder.HoldAsync(name, cancellation))
         {
-            return Unnamed([name]).Count > 0 && files.Folder.Remove(name, before);
+            return Unnamed([name], before).Count > 0 && files.Folder.Remove(name, before);
         }
     }
 
-    private List<string> Unnamed(string[] names)
+    private List<string> Unnamed(string[] names, DateTimeOffset before)
     {
         using var read = door.Open(Actor.System);
-        var named = read.Query<IncidentPhoto>().Where(p => names.Contains(p.Hash)).Select(p => p.Hash).ToHashSet();
+        var named = rows.SelectMany(part => part.Named(read, before).Where(hash => names.Contains(hash))).ToHashSet();
         return [.. names.Where(name => !named.Contains(name))];
     }
 }

@@ -1,13 +1,11 @@
 using HongqiaoDashboard.Platform.Interop;
-using HongqiaoDashboard.Platform.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace HongqiaoDashboard.Features.Incidents.Photos;
+namespace HongqiaoDashboard.Ui.Photos;
 
 /// <summary>
-/// Chooses photographs and uploads them at once, beside the circuit; what has arrived is told back here. They wait on the
-/// server until a move names them.
+/// Chooses photographs and uploads them at once, beside the circuit; what has arrived is told back here.
 /// </summary>
 public sealed partial class PhotoPicker
 {
@@ -15,17 +13,21 @@ public sealed partial class PhotoPicker
     private JsPart? _uploads;
     private DotNetObjectReference<PhotoPicker>? _self;
 
-    /// <summary>Number of the case.</summary>
+    /// <summary>Where they go. Another address wants another picker.</summary>
     [Parameter, EditorRequired]
-    public string Number { get; set; } = "";
+    public PhotoUpload Upload { get; set; } = default!;
+
+    /// <summary>Address of the thumbnail of one that has arrived.</summary>
+    [Parameter, EditorRequired]
+    public Func<string, string> Thumbnail { get; set; } = hash => hash;
 
     /// <summary>What has been chosen; the form that the photographs belong to holds it.</summary>
     [Parameter, EditorRequired]
     public PhotoChoice Photos { get; set; } = new();
 
-    /// <summary>How many the move needs; 0 for none.</summary>
+    /// <summary>What else there is to say of how many are wanted.</summary>
     [Parameter]
-    public int Needed { get; set; }
+    public RenderFragment? ChildContent { get; set; }
 
     /// <summary>Raised when something was chosen, arrived, failed or was removed.</summary>
     [Parameter]
@@ -38,7 +40,7 @@ public sealed partial class PhotoPicker
     [JSInvokable]
     public async Task<bool> Began(int id, string name)
     {
-        if (Photos.Items.Count >= Options.Value.MaxPerMove)
+        if (Photos.Items.Count >= Upload.Most)
         {
             return false;
         }
@@ -56,7 +58,7 @@ public sealed partial class PhotoPicker
 
     /// <summary>A photograph has arrived and is kept.</summary>
     /// <param name="id">Which.</param>
-    /// <param name="hash">By which a move names it.</param>
+    /// <param name="hash">By which it is named.</param>
     [JSInvokable]
     public Task Arrived(int id, string hash) => WithAsync(id, item =>
     {
@@ -96,13 +98,13 @@ public sealed partial class PhotoPicker
         }
 
         _self = DotNetObjectReference.Create(this);
-        _uploads = new JsPart(Js, "./Features/Incidents/Photos/PhotoPicker.razor.js");
+        _uploads = new JsPart(Js, "./Ui/Photos/PhotoPicker.razor.js");
         await _uploads.CreateAsync("create", _element, _self, new
         {
-            address = Contracts.CaseAddress.Photos(Number),
-            token = AntiforgeryToken.Address,
-            maxBytes = Options.Value.MaxBytes,
-            tooBig = Text["PhotoTooBig", Options.Value.MaxMegabytes].Value,
+            address = Upload.Address,
+            token = Upload.Token,
+            maxBytes = Upload.Megabytes * 1024L * 1024,
+            tooBig = Upload.TooBig,
         });
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
-using HongqiaoDashboard.Features.Campaigns.Pages;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
@@ -137,7 +136,7 @@ public sealed partial class ItemPhotographs : IDisposable
         }
     }
 
-    private Task CompareAsync(CampaignPhoto before, CampaignPhoto after) => Dialogs.ShowAsync<PhotoCompare>(
+    private Task<IDialogReference> CompareAsync(CampaignPhoto before, CampaignPhoto after) => Dialogs.ShowAsync<PhotoCompare>(
         Text["PhotographOf", Standing.Item.Name, Text["PhotographCompare"]],
         new DialogParameters<PhotoCompare>
         {

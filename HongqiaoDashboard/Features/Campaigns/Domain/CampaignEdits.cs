@@ -116,7 +116,7 @@ internal static class CampaignEdits
     /// <summary>With another point of the plan, a month behind the last one.</summary>
     public static CampaignDefinition WithAnotherMilestone(this CampaignDefinition campaign) => campaign with
     {
-        Plan = [.. campaign.Plan, new((campaign.Plan.LastOrDefault()?.By ?? campaign.Start).AddMonths(1), campaign.Plan.LastOrDefault()?.Amount ?? 0)],
+        Plan = [.. campaign.Plan, campaign.Plan is [.., var last] ? new(last.By.AddMonths(1), last.Amount) : new(campaign.Start.AddMonths(1), 0)],
     };
 
     /// <summary>With a point of the plan as it is now.</summary>

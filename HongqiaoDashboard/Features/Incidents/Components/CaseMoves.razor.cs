@@ -3,7 +3,6 @@ using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
-using HongqiaoDashboard.Platform.Photos;
 using HongqiaoDashboard.Platform.Web;
 using HongqiaoDashboard.Ui.Photos;
 using Microsoft.AspNetCore.Authorization;

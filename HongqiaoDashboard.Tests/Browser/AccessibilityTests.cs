@@ -28,6 +28,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         { "/admin/calendar", ".sheet-month", ".sheet-day:not([disabled])" },
         { "/admin/catalog", ".catalog-tree", "[data-category='04']" },
         { "/admin/promises", ".policy-rule", null },
+        { "/admin/campaigns", ".camps-form .form", "[data-add]" },
         { "/admin/import", ".history-page", null },
         { "/admin/design", ".design-ramp", null },
         { "/wall/situation", ".wall-map .leaflet-host[data-ready=true]", null },

@@ -119,6 +119,45 @@ public sealed class AdministrationJourneyTests(BrowserFixture browser) : IClassF
         Assert.Empty(errors);
     }
 
+    [Fact]
+    public async Task Campaign_MadeOnItsPage_TakesItemsAndADayWithoutCode()
+    {
+        var page = await browser.NewPageAsync(1600, 1000);
+        var errors = Errors(page);
+        await page.GotoAsync(Address("/admin/campaigns"));
+        await page.Locator("[data-add]").ClickAsync();
+        await Expect(page.Locator("[data-draft-faults='5']")).ToBeVisibleAsync();
+        foreach (var (field, text) in ((string, string)[])
+            [
+                ("data-field=Code", "sheds"), ("data-field=Name", "违建拆除"), ("data-field=NameEn", "Sheds"), ("data-field=Start", "2026-01-01"), ("data-field=ItemZh", "违建"), ("data-field=ItemEn", "Shed"),
+                ("data-stage-zh='0'", "拆除"), ("data-stage-en='0'", "Demolished"), ("data-measure-zh='0'", "面积"), ("data-measure-en='0'", "Area"), ("data-unit-zh='0'", "平方米"), ("data-unit-en='0'", "m²"),
+            ])
+        {
+            await page.Locator($"[{field}]").FillAsync(text);
+        }
+
+        await page.Locator("[data-unit-en='0']").BlurAsync();
+        await Expect(page.Locator("[data-draft-faults]")).ToHaveCountAsync(0);
+        await page.Locator(".draft-note textarea").First.FillAsync("第三项行动");
+        await page.Locator("[data-publish]").ClickAsync();
+        await Expect(page.Locator("[data-published='2']")).ToBeVisibleAsync();
+
+        // An item by import, a day by form.
+        await page.Locator(".camps-open a").ClickAsync();
+        await page.Locator("[data-import-open]").ClickAsync();
+        await page.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload
+        {
+            Name = "items.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes($"code,name,grid_code,total\nS1,河沿违建,{CampaignPlanting.Market(1, "", "", default, default).GridCode},120\n"),
+        });
+        await page.Locator("[data-import-take]").ClickAsync();
+        await Expect(page.Locator("[data-import-done]")).ToBeVisibleAsync();
+        await page.Locator("[data-item=S1] .item-name button").ClickAsync();
+        await page.Locator(".panel [data-field]").First.FillAsync("80");
+        await page.Locator("form.day [data-submit]").ClickAsync();
+        await Expect(page.Locator("[data-total=items] [data-count]")).ToHaveTextAsync("80");
+        Assert.Empty(errors);
+    }
+
     private static List<string> Errors(IPage page)
     {
         var errors = new List<string>();

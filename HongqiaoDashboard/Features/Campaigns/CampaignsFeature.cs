@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Campaigns.Api;
 using HongqiaoDashboard.Features.Campaigns.Components;
+using HongqiaoDashboard.Features.Campaigns.Components.Admin;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Data;
 using HongqiaoDashboard.Features.Campaigns.Export;
@@ -33,6 +34,7 @@ internal static class CampaignsFeature
         services.AddHostedService(provider => provider.GetRequiredService<CampaignProjection>());
         services.AddSingleton<CampaignWords>();
         services.AddSingleton<PageWords>();
+        services.AddSingleton<CampaignAdminWords>();
         services.AddSingleton<IIntegrityPart, CampaignIntegrity>();
         services.AddSingleton<ICasePanel, CampaignCasePanelSlot>();
         services.AddSingleton<IReadScope<CampaignItemRow>, CampaignItemReadScope>();

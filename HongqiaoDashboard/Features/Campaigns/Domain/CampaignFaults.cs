@@ -8,12 +8,12 @@ namespace HongqiaoDashboard.Features.Campaigns.Domain;
 /// <param name="Campaign">Campaign code.</param>
 /// <param name="Stage">Stage code; null for the campaign itself or a measure.</param>
 /// <param name="Measure">Measure code; null for the campaign itself or a stage.</param>
-internal sealed record CampaignPlace(string Campaign, string? Stage = null, string? Measure = null);
+public sealed record CampaignPlace(string Campaign, string? Stage = null, string? Measure = null);
 
 /// <summary>Something that keeps a document from being published.</summary>
 /// <param name="Place">Where.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record CampaignFault(CampaignPlace Place, Refusal Reason);
+public sealed record CampaignFault(CampaignPlace Place, Refusal Reason);
 
 /// <summary>What the campaigns' configuration must be, and what it must keep of the one before: entries refer to its codes.</summary>
 internal static partial class CampaignFaults

@@ -80,7 +80,12 @@ public sealed class PersonalNumbersTests
                 var text = before + prefix + Widen(Grouped(digits, separator, groups), wide) + after;
                 var masked = PersonalNumbers.Mask(text)!;
                 Assert.Equal(text.Length, masked.Length);
-                Assert.DoesNotContain(digits[3..7], Digits(masked), StringComparison.Ordinal);
+                // Of 13511171117 the middle stands at the end once more, where it may be seen.
+                if (!Digits(before + prefix + digits[..3] + digits[7..] + after).Contains(digits[3..7], StringComparison.Ordinal))
+                {
+                    Assert.DoesNotContain(digits[3..7], Digits(masked), StringComparison.Ordinal);
+                }
+
                 Assert.True(Hidden(masked) >= 4, $"{text} became {masked}");
                 Assert.StartsWith(before, masked, StringComparison.Ordinal);
                 Assert.EndsWith(after, masked, StringComparison.Ordinal);

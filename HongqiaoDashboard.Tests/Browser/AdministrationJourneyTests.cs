@@ -145,7 +145,9 @@ public sealed class AdministrationJourneyTests(BrowserFixture browser) : IClassF
         // An item by import, a day by form.
         await page.Locator(".camps-open a").ClickAsync();
         await page.Locator("[data-import-open]").ClickAsync();
-        await page.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload
+        await page.Locator(".camp-import .mud-radio").Last.ClickAsync();
+        await Expect(page.Locator(".camp-import input[type=radio]").Last).ToBeCheckedAsync();
+        await page.Locator(".camp-import input[type=file]").SetInputFilesAsync(new FilePayload
         {
             Name = "items.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes($"code,name,grid_code,total\nS1,河沿违建,{CampaignPlanting.Market(1, "", "", default, default).GridCode},120\n"),
         });

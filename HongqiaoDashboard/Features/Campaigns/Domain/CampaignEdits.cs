@@ -7,10 +7,10 @@ namespace HongqiaoDashboard.Features.Campaigns.Domain;
 internal static class CampaignEdits
 {
     /// <summary>A document with a campaign at a place.</summary>
-    public static CampaignDocument With(this CampaignDocument document, int place, CampaignDefinition campaign) => new(Put(document.Campaigns, place, campaign));
+    public static CampaignDocument With(this CampaignDocument document, int place, CampaignDefinition campaign) => new(Renewed(document.Campaigns, place, campaign));
 
     /// <summary>A document without the campaign at a place.</summary>
-    public static CampaignDocument Without(this CampaignDocument document, int place) => new(Drop(document.Campaigns, place));
+    public static CampaignDocument Without(this CampaignDocument document, int place) => new(Left(document.Campaigns, place));
 
     /// <summary>A document with another campaign at its end.</summary>
     /// <param name="document">The document.</param>
@@ -50,7 +50,7 @@ internal static class CampaignEdits
         string Now(string code) => named && code == was ? stage.Code : code;
         return campaign with
         {
-            Stages = Put(campaign.Stages, place, stage), DoneStage = Now(campaign.DoneStage),
+            Stages = Renewed(campaign.Stages, place, stage), DoneStage = Now(campaign.DoneStage),
             Measures = [.. campaign.Measures.Select(measure => measure with { Stages = [.. measure.Stages.Select(Now)] })],
         };
     }
@@ -59,7 +59,7 @@ internal static class CampaignEdits
     public static CampaignDefinition WithoutStage(this CampaignDefinition campaign, int place)
     {
         var code = campaign.Stages[place].Code;
-        var stages = Drop(campaign.Stages, place);
+        var stages = Left(campaign.Stages, place);
         if (stages.Any(stage => stage.Code == code))
         {
             return campaign with { Stages = stages };
@@ -100,10 +100,10 @@ internal static class CampaignEdits
     };
 
     /// <summary>With a measure as it is now.</summary>
-    public static CampaignDefinition WithMeasure(this CampaignDefinition campaign, int place, CampaignMeasure measure) => campaign with { Measures = Put(campaign.Measures, place, measure) };
+    public static CampaignDefinition WithMeasure(this CampaignDefinition campaign, int place, CampaignMeasure measure) => campaign with { Measures = Renewed(campaign.Measures, place, measure) };
 
     /// <summary>Without a measure.</summary>
-    public static CampaignDefinition WithoutMeasure(this CampaignDefinition campaign, int place) => campaign with { Measures = Drop(campaign.Measures, place) };
+    public static CampaignDefinition WithoutMeasure(this CampaignDefinition campaign, int place) => campaign with { Measures = Left(campaign.Measures, place) };
 
     /// <summary>With a measure counted at a stage, or no longer.</summary>
     public static CampaignDefinition WithCounted(this CampaignDefinition campaign, int place, string stage, bool counted)
@@ -120,10 +120,10 @@ internal static class CampaignEdits
     };
 
     /// <summary>With a point of the plan as it is now.</summary>
-    public static CampaignDefinition WithMilestone(this CampaignDefinition campaign, int place, CampaignMilestone milestone) => campaign with { Plan = Put(campaign.Plan, place, milestone) };
+    public static CampaignDefinition WithMilestone(this CampaignDefinition campaign, int place, CampaignMilestone milestone) => campaign with { Plan = Renewed(campaign.Plan, place, milestone) };
 
     /// <summary>Without a point of the plan.</summary>
-    public static CampaignDefinition WithoutMilestone(this CampaignDefinition campaign, int place) => campaign with { Plan = Drop(campaign.Plan, place) };
+    public static CampaignDefinition WithoutMilestone(this CampaignDefinition campaign, int place) => campaign with { Plan = Left(campaign.Plan, place) };
 
     /// <summary>With a case type among those of the relapse rule, or no longer.</summary>
     public static CampaignDefinition WithRelapseType(this CampaignDefinition campaign, string type, bool counts) => campaign.Relapse is not { } rule ? campaign : campaign with
@@ -137,7 +137,7 @@ internal static class CampaignEdits
         return Enumerable.Range(1, known.Count + 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}")).First(code => !known.Contains(code));
     }
 
-    private static T[] Put<T>(IReadOnlyList<T> list, int place, T value) => [.. list.Select((one, index) => index == place ? value : one)];
+    private static T[] Renewed<T>(IReadOnlyList<T> list, int place, T value) => [.. list.Select((one, index) => index == place ? value : one)];
 
-    private static T[] Drop<T>(IReadOnlyList<T> list, int place) => [.. list.Where((_, index) => index != place)];
+    private static T[] Left<T>(IReadOnlyList<T> list, int place) => [.. list.Where((_, index) => index != place)];
 }

@@ -126,5 +126,5 @@ internal static class CampaignChanges
     private static string Said(RelapseRule rule) => $"{string.Join(", ", rule.Types)} · {rule.Metres} m · {rule.Days} d";
 
     // While somebody types, two may have one code for a moment; that is a fault of its own.
-    private static Dictionary<string, T> Keyed<T>(IEnumerable<T> list, Func<T, string> code) => list.GroupBy(code).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+    private static Dictionary<string, TPart> Keyed<TPart>(IEnumerable<TPart> list, Func<TPart, string> code) => list.GroupBy(code).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 }

@@ -137,7 +137,7 @@ internal static class CampaignEdits
         return Enumerable.Range(1, known.Count + 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}")).First(code => !known.Contains(code));
     }
 
-    private static T[] Renewed<T>(IReadOnlyList<T> list, int place, T value) => [.. list.Select((one, index) => index == place ? value : one)];
+    private static TPart[] Renewed<TPart>(IReadOnlyList<TPart> list, int place, TPart value) => [.. list.Select((one, index) => index == place ? value : one)];
 
-    private static T[] Left<T>(IReadOnlyList<T> list, int place) => [.. list.Where((_, index) => index != place)];
+    private static TPart[] Left<TPart>(IReadOnlyList<TPart> list, int place) => [.. list.Where((_, index) => index != place)];
 }

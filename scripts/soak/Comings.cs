@@ -21,6 +21,11 @@ internal static class Comings
     // Longer than anything is kept for those who may come back: feeds that nobody watches live for a minute.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(75);
 
+    // The web server gives the buffers of a busy time back bit by bit, while it rests.
+    private static readonly TimeSpan FurtherRest = TimeSpan.FromSeconds(20);
+    private const int MostRests = 12;
+    private const double Still = 0.005;
+
     /// <summary>Runs and prints.</summary>
     /// <param name="house">The program.</param>
     /// <param name="playwright">Drives browsers.</param>
@@ -32,7 +37,7 @@ internal static class Comings
         var scopes = await ScopesAsync(house.Address);
         // Code is compiled and pools are filled by those who come first.
         await ConnectAsync(house.Address, scopes, Math.Min(connects, 1000));
-        await VisitAsync(house.Address, playwright, PagesOfABrowser);
+        await VisitAsync(house.Address, playwright, Math.Min(circuits, 3 * PagesOfABrowser));
         var before = await QuietAsync(house);
         Console.WriteLine($"Comings: {connects:N0} hub clients watching {scopes.Length} scopes in turn, JSON and MessagePack, half dropped; {circuits} pages, half with their browser killed");
         Print("before", before);
@@ -103,7 +108,19 @@ internal static class Comings
     private static async Task<HouseState> QuietAsync(HouseProcess house)
     {
         await Task.Delay(Rest);
-        return await house.FeedAsync();
+        var state = await house.FeedAsync();
+        for (var rest = 0; rest < MostRests; rest++)
+        {
+            await Task.Delay(FurtherRest);
+            var before = state;
+            state = await house.FeedAsync();
+            if (state.Heap > before.Heap * (1 - Still))
+            {
+                break;
+            }
+        }
+
+        return state;
     }
 
     // Every scope above the basic grids, told by the picture of the whole, and one basic grid in each community.

@@ -3,6 +3,7 @@ using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Campaigns.Components.Admin;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Campaigns.Data;
+using HongqiaoDashboard.Features.Campaigns.Domain;
 using HongqiaoDashboard.Features.Campaigns.Pages.Admin;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Tests.Features.Incidents;
@@ -55,6 +56,21 @@ public sealed class CampaignsAdminPageTests : CasePages
         Assert.Equal("违建", Book.Campaigns[2].ItemWord.Zh);
         Assert.True(page.Find("[data-field=Code]").HasAttribute("disabled"));
         Assert.Equal("/campaigns/sheds", page.Find(".camps-open a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task SecondField_ChangedBeforeTheFirstIsDrawn_KeepsBoth()
+    {
+        var campaign = Book.Campaigns[0];
+        CampaignDefinition? raised = null;
+        var rows = Render<MeasureRows>(parameters => parameters.Add(r => r.Value, campaign).Add(r => r.OnChange, next => raised = next));
+        // What the first field made of it has arrived, and the browser still shows what was drawn before.
+        var first = campaign.WithMeasure(0, campaign.Measures[0] with { Name = new("人数", "People") });
+        typeof(MeasureRows).GetProperty(nameof(MeasureRows.Value))!.SetValue(rows.Instance, first);
+
+        await rows.Find("[data-unit-en='0']").ChangeAsync("persons");
+
+        Assert.Equal(("人数", "persons"), (raised!.Measures[0].Name.Zh, raised.Measures[0].Unit.En));
     }
 
     [Fact]

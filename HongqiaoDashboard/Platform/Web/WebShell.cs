@@ -24,7 +24,10 @@ internal static class WebShell
         builder.WebHost.UseStaticWebAssets();
         services.AddSingleton(TimeProvider.System);
         // A wall gives a silent server up after eight seconds (js/circuit.js), so the server must speak more often than that.
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(3));
+        // A page whose circuit has been forgotten is loaded anew, so nothing of the circuit is stored for it; a thousand of those
+        // that went without a word would otherwise be kept for two hours.
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.PersistedCircuitInMemoryMaxRetained = 0)
+            .AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(3));
         services.AddMudServices();
         services.AddLocalization();
         services.AddProblemDetails().AddExceptionHandler<FaultHandler>();

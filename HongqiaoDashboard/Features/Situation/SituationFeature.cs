@@ -42,7 +42,5 @@ internal static class SituationFeature
     /// <summary>Maps the hub.</summary>
     /// <param name="app">The composed application.</param>
     public static void MapSituation(this WebApplication app) =>
-        app.MapConnections(SituationHub.Path, connections => connections.UseWholeMessages().UseHub<SituationHub>())
-            .WithMetadata(new HubMetadata(typeof(SituationHub)))
-            .RequireAuthorization(Policies.ViewSituation);
+        app.MapHub<SituationHub>(SituationHub.Path).RequireAuthorization(Policies.ViewSituation);
 }

@@ -55,6 +55,20 @@ public sealed class CatalogPageTests : CasePages
     }
 
     [Fact]
+    public async Task NamesOfAnAnswer_ChangedBeforeTheFirstIsDrawn_AreBothKept()
+    {
+        var question = new IncidentAttribute("size", "singlevaluelist", false, "多大", "How large", "", [new AttributeValue("v1", "小", "Small")]);
+        IncidentAttribute? raised = null;
+        var form = Render<AttributeForm>(parameters => parameters.Add(f => f.Value, question).Add(f => f.OnChange, next => raised = next));
+        // What the first field made of it has arrived, and the browser still shows what was drawn before.
+        typeof(AttributeForm).GetProperty(nameof(AttributeForm.Value))!.SetValue(form.Instance, question with { Values = [new AttributeValue("v1", "较小", "Small")] });
+
+        await form.FindAll(".catalog-value input")[2].ChangeAsync("Smaller");
+
+        Assert.Equal(new AttributeValue("v1", "较小", "Smaller"), Assert.Single(raised!.Values));
+    }
+
+    [Fact]
     public async Task Type_Ended_IsRefusedForNewCasesAndKeptByOldOnes()
     {
         var old = await Database.ReportAsync(type: "0402");

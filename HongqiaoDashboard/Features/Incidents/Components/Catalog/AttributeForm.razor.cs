@@ -55,7 +55,8 @@ public sealed partial class AttributeForm
 
     private Task Set(IncidentAttribute changed) => OnChange.InvokeAsync(changed);
 
-    private Task Set(int index, AttributeValue changed) => Set(Value with { Values = [.. Value.Values.Select((known, i) => i == index ? changed : known)] });
+    // Of the value as it is now, not as it was drawn: who types fast is two fields ahead of the drawing.
+    private Task Set(int index, Func<AttributeValue, AttributeValue> change) => Set(Value with { Values = [.. Value.Values.Select((known, i) => i == index ? change(known) : known)] });
 
     private Task Retype(string datatype) => Set(Value with { Datatype = datatype, Values = CatalogFaults.IsList(datatype) ? Value.Values : [] });
 

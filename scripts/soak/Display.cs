@@ -34,6 +34,8 @@ internal sealed class Display
         await page.WaitForSelectorAsync("[data-freshness=fresh]", new PageWaitForSelectorOptions { Timeout = 60_000 });
         await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]", new PageWaitForSelectorOptions { Timeout = 60_000 });
         await display._tools.SendAsync("Performance.enable");
+        // The first one leaves something behind that later ones find.
+        await display.ContentsAsync();
         return display;
     }
 
@@ -51,6 +53,9 @@ internal sealed class Display
         return new DisplayState(
             metrics["JSHeapUsedSize"], metrics["Nodes"], elements, metrics["JSEventListeners"], metrics["Documents"], Dialogs, Loads);
     }
+
+    /// <summary>What its heap consists of.</summary>
+    public Task<HeapContents> ContentsAsync() => HeapContents.OfAsync(_tools);
 
     /// <summary>Whether it shows a picture that is fresh.</summary>
     public async Task<bool> IsFreshAsync() => await _page.Locator("html:not([data-stale]) [data-freshness=fresh]").CountAsync() > 0;

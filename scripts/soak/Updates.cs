@@ -29,8 +29,14 @@ internal static class Updates
         var taken = new List<Sample>();
         Console.WriteLine($"Updates: {updates:N0} log entries; a wall on its tour, a desk page, {watchers.Length} hub clients");
         Console.WriteLine("   updates  date        open  server MB  days    ws   wall MB  nodes  elems  lstn  docs   desk MB  nodes  elems  lstn  docs");
+        var (wallWas, deskWas) = (default(HeapContents), default(HeapContents));
         for (var n = 0; n < Samples; n++)
         {
+            if (n == Warm)
+            {
+                (wallWas, deskWas) = (await wall.ContentsAsync(), await desk.ContentsAsync());
+            }
+
             var sample = new Sample(await house.FeedAsync(updates / Samples), await wall.MeasureAsync(), await desk.MeasureAsync());
             taken.Add(sample);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sample.House.Updates,10} {sample.House.At,10:yyyy-MM-dd}{sample.House.OpenCases,7}{Mega(sample.House.Heap),11:0.00}{Mega(sample.House.History),6:0.00}{Mega(sample.House.WorkingSet),6:0} {Row(sample.Wall)} {Row(sample.Desk)}"));
@@ -38,7 +44,7 @@ internal static class Updates
 
         var (first, last) = (taken[0].House, taken[^1].House);
         Console.WriteLine($"  {(last.At - first.At).TotalDays:0} days in {began.Elapsed.TotalMinutes:0.0} minutes; {watchers.Sum(w => w.Messages):N0} messages to hub clients");
-        var broken = Judge(taken[Warm..]);
+        var broken = Judge(taken[Warm..], Compiled("wall", wallWas!, await wall.ContentsAsync()), Compiled("desk", deskWas!, await desk.ContentsAsync()));
         if (!await wall.IsFreshAsync() || !await desk.IsFreshAsync())
         {
             broken.Add("a page is not fresh at the end");
@@ -57,19 +63,27 @@ internal static class Updates
         return broken;
     }
 
-    private static List<string> Judge(List<Sample> samples)
+    // Megabytes of code that a page's browser compiled between two snapshots.
+    private static double Compiled(string whose, HeapContents before, HeapContents after)
     {
-        (string Name, Func<Sample, double> Of)[] figures =
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {whose}, from the first judged sample to the last: compiled code {Mega(before.Code):0.00} to {Mega(after.Code):0.00} MB, what scripts made {Mega(before.Objects):0.00} to {Mega(after.Objects):0.00} MB"));
+        return Math.Max(0, Mega(after.Code - before.Code));
+    }
+
+    private static List<string> Judge(List<Sample> samples, double wallCompiled, double deskCompiled)
+    {
+        (string Name, Func<Sample, double> Of, double Allowed)[] figures =
         [
-            ("server heap, MB", s => Mega(s.House.Heap - s.House.History)),
-            ("wall heap, MB", s => Mega(s.Wall.Heap)), ("wall nodes", s => s.Wall.Nodes), ("wall elements", s => s.Wall.Elements), ("wall listeners", s => s.Wall.Listeners), ("wall documents", s => s.Wall.Documents),
-            ("desk heap, MB", s => Mega(s.Desk.Heap)), ("desk nodes", s => s.Desk.Nodes), ("desk elements", s => s.Desk.Elements), ("desk listeners", s => s.Desk.Listeners), ("desk documents", s => s.Desk.Documents),
+            ("server heap, MB", s => Mega(s.House.Heap - s.House.History), 0),
+            ("wall heap, MB", s => Mega(s.Wall.Heap), wallCompiled), ("wall nodes", s => s.Wall.Nodes, 0), ("wall elements", s => s.Wall.Elements, 0), ("wall listeners", s => s.Wall.Listeners, 0), ("wall documents", s => s.Wall.Documents, 0),
+            ("desk heap, MB", s => Mega(s.Desk.Heap), deskCompiled), ("desk nodes", s => s.Desk.Nodes, 0), ("desk elements", s => s.Desk.Elements, 0), ("desk listeners", s => s.Desk.Listeners, 0), ("desk documents", s => s.Desk.Documents, 0),
         ];
-        Console.WriteLine($"  lines through the last {samples.Count} samples, per million updates, the server's without the day counts of history (\"days\"); level: |t| < 2.75, or the rise is less than three times the spread");
+        Console.WriteLine($"  lines through the last {samples.Count} samples, per million updates, the server's without the day counts of history (\"days\"); level: |t| < 2.75, or the rise, a page's beyond the code that was compiled meanwhile, is less than three times the spread");
         var broken = new List<string>();
-        foreach (var (name, of) in figures)
+        foreach (var (name, of, allowed) in figures)
         {
-            var line = Line.Through([.. samples.Select(s => (s.House.Updates / 1e6, of(s)))]);
+            var line = Line.Through([.. samples.Select(s => (s.House.Updates / 1e6, of(s)))], allowed);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-18} mean {line.Mean,9:0.00}  slope {line.Slope,8:+0.000;-0.000}  rise {line.Rise,8:+0.000;-0.000}  spread {line.Spread,7:0.000}  t {line.T,7:0.0}  {(line.IsLevel ? "level" : line.Slope > 0 ? "RISES" : "falls")}"));
             if (!line.IsLevel && line.Slope > 0)
             {

@@ -18,10 +18,9 @@ internal static class IdentityRegistration
         var authorization = builder.Services.AddAuthorizationBuilder()
             .SetDefaultPolicy(signedIn)
             .SetFallbackPolicy(signedIn);
-        foreach (var policy in (string[])[Policies.ViewSituation, Policies.ViewCases, Policies.WorkCases,
-                     Policies.Administer, Policies.PublicIntake, Policies.Observe])
+        foreach (var policy in Grants.Known)
         {
-            authorization.AddPolicy(policy, signedIn);
+            authorization.AddPolicy(policy, allowed => allowed.RequireAuthenticatedUser().RequireRole(Grants.Of(policy)));
         }
 
         builder.Services.AddCascadingAuthenticationState();

@@ -106,6 +106,13 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
                 Assert.DoesNotContain(scripts, script => script.StartsWith("/js/live.", StringComparison.Ordinal) && !script.Contains(SuccessorsMark, StringComparison.Ordinal));
             }
 
+            // The new version's worker takes over from the old one, which may not be answering a load while it is put away.
+            foreach (var wall in new[] { page, asleep })
+            {
+                await wall.WaitForFunctionAsync(
+                    "() => navigator.serviceWorker.controller?.state === 'activated' && navigator.serviceWorker.controller.scriptURL.includes(document.documentElement.dataset.version)");
+            }
+
             // Somebody loads the wall just now, and somebody else switches a display on.
             await second.KillAsync();
             await page.ReloadAsync();

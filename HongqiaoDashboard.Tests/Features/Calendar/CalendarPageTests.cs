@@ -45,7 +45,7 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public void Sheet_OfAYear_MarksEveryDayByWhatItIs()
+    public async Task Sheet_OfAYear_MarksEveryDayByWhatItIs()
     {
         var page = Open();
         Assert.Equal("off", Day(page, "2024-05-01").GetAttribute("data-kind"));
@@ -57,7 +57,7 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
         Assert.Equal("2024-05-11 周六 调休上班（劳动节）", Day(page, "2024-05-11").QuerySelector(".visually-hidden")!.TextContent);
         Assert.Equal(366, page.FindAll("[data-day]").Count);
         Assert.Empty(page.FindAll("[data-provisional]"));
-        Turn(page, 2027);
+        await TurnAsync(page, 2027);
         Assert.NotNull(page.Find("[data-provisional='2027']"));
     }
 
@@ -65,14 +65,14 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
     public async Task Draft_IsPublishedWithANote_AndOnlyThenInForce()
     {
         var page = Open();
-        Turn(page, 2027);
-        Choose(page, "2027-01-01");
+        await TurnAsync(page, 2027);
+        await ChooseAsync(page, "2027-01-01");
         Set(page, DayKind.Off);
         Assert.Contains("2027-01-01 周五：工作日 改为 放假", page.Find(".draft-list").TextContent, StringComparison.Ordinal);
         Assert.True(Book.Current.IsWorkingDay(new DateOnly(2027, 1, 1)));
         Assert.True(page.Find("[data-publish]").HasAttribute("disabled"));
 
-        Note(page, "国办发明电〔2026〕7号");
+        await NoteAsync(page, "国办发明电〔2026〕7号");
         await page.Find("[data-publish]").ClickAsync();
 
         Assert.Equal("2", page.Find("[data-published]").GetAttribute("data-published"));
@@ -96,9 +96,9 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
     public async Task Draft_OvertakenBySomebodyElse_IsKeptAndRefused()
     {
         var page = Open();
-        Choose(page, "2024-06-03");
+        await ChooseAsync(page, "2024-06-03");
         Set(page, DayKind.Off);
-        Note(page, "试");
+        await NoteAsync(page, "试");
         await Book.PublishAsync(Book.InForce.Value.With(new DateOnly(2024, 7, 1), DayKind.Off, "甲"), 1, "先到", TestDatabase.Operator, TestContext.Current.CancellationToken);
         page.WaitForElement("[data-overtaken]");
 
@@ -116,9 +116,9 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
     public async Task Draft_OfSomebodyWhoMayNoLongerAdminister_IsKeptAndRefused()
     {
         var page = Open();
-        Choose(page, "2024-06-03");
+        await ChooseAsync(page, "2024-06-03");
         Set(page, DayKind.Off);
-        Note(page, "试");
+        await NoteAsync(page, "试");
         _authorization.SetPolicies(Policies.ViewCases);
         await page.Find("[data-publish]").ClickAsync();
         Assert.Contains("您没有管理权限", page.Find("[data-problem]").TextContent, StringComparison.Ordinal);
@@ -135,14 +135,14 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public void Hours_ThatOverlap_AreToldAndCannotBePublished()
+    public async Task Hours_ThatOverlap_AreToldAndCannotBePublished()
     {
         var page = Open();
-        page.Find("[data-to='0']").Change("15:00");
+        await page.Find("[data-to='0']").ChangeAsync("15:00");
         Assert.Contains("08:00–15:00", page.Find("[data-draft-faults]").ParentElement!.TextContent, StringComparison.Ordinal);
-        Note(page, "试");
+        await NoteAsync(page, "试");
         Assert.True(page.Find("[data-publish]").HasAttribute("disabled"));
-        page.Find("[data-from='1']").Change("15:00");
+        await page.Find("[data-from='1']").ChangeAsync("15:00");
         Assert.False(page.Find("[data-publish]").HasAttribute("disabled"));
     }
 
@@ -178,12 +178,12 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public void Leaving_WithChanges_Asks()
+    public async Task Leaving_WithChanges_Asks()
     {
         var page = Open();
         var navigation = Services.GetRequiredService<NavigationManager>();
         JSInterop.Setup<bool>("confirm", _ => true).SetResult(false);
-        Choose(page, "2024-06-03");
+        await ChooseAsync(page, "2024-06-03");
         Set(page, DayKind.Off);
         var before = navigation.Uri;
         navigation.NavigateTo("/incidents");
@@ -203,9 +203,9 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
 
     private static AngleSharp.Dom.IElement Day(IRenderedComponent<CalendarPage> page, string day) => page.Find($"[data-day='{day}']");
 
-    private static void Choose(IRenderedComponent<CalendarPage> page, string day) => Day(page, day).Click();
+    private static Task ChooseAsync(IRenderedComponent<CalendarPage> page, string day) => Day(page, day).ClickAsync();
 
-    private static void Turn(IRenderedComponent<CalendarPage> page, int year) => page.Find("#calendar-year").Change(year.ToString(CultureInfo.InvariantCulture));
+    private static Task TurnAsync(IRenderedComponent<CalendarPage> page, int year) => page.Find("#calendar-year").ChangeAsync(year.ToString(CultureInfo.InvariantCulture));
 
     private static void Set(IRenderedComponent<CalendarPage> page, DayKind kind)
     {
@@ -213,7 +213,7 @@ public sealed class CalendarPageTests : BunitContext, IAsyncLifetime
         group.InvokeAsync(() => group.Instance.ValueChanged.InvokeAsync(kind));
     }
 
-    private static void Note(IRenderedComponent<CalendarPage> page, string note) => page.Find(".draft-note textarea").Input(note);
+    private static Task NoteAsync(IRenderedComponent<CalendarPage> page, string note) => page.Find(".draft-note textarea").InputAsync(note);
 
     private static void Upload(IRenderedComponent<CalendarPage> page, string text) =>
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Encoding.UTF8.GetBytes(text), "2027.csv"));

@@ -39,7 +39,7 @@ public sealed class CampaignCasePanelTests : BunitContext, IAsyncLifetime
         SignIn(Policies.ViewCases, Policies.WorkCases);
         Render<MudPopoverProvider>();
         var panel = Render<CampaignCasePanel>(parameters => parameters.Add(p => p.Number, blocking.Number));
-        panel.WaitForElement("[data-link-open]").Click();
+        await panel.WaitForElement("[data-link-open]").ClickAsync();
         await panel.InvokeAsync(() => panel.FindComponent<MudSelect<string>>().Instance.ValueChanged.InvokeAsync(Relocation));
         await panel.InvokeAsync(() => panel.FindComponent<MudAutocomplete<CampaignItem>>().Instance.ValueChanged.InvokeAsync(Parcel()));
         await panel.Find("form").SubmitAsync();

@@ -113,7 +113,7 @@ public sealed class GridPagesTests : BunitContext
     }
 
     [Fact]
-    public void GridsImportPage_ASoundFile_IsKeptOnlyWhenConfirmed()
+    public async Task GridsImportPage_ASoundFile_IsKeptOnlyWhenConfirmed()
     {
         var store = Services.GetRequiredService<GridEditionStore>();
         var page = Open<GridsImportPage>();
@@ -123,7 +123,7 @@ public sealed class GridPagesTests : BunitContext
         Assert.Equal(["1", "4", "16", "64"], page.FindAll(".import-counts strong").Select(e => e.TextContent));
         Assert.Equal("120106-2018", store.Current.Id);
 
-        page.FindAll("button").Single(button => button.TextContent.Contains("确认导入", StringComparison.Ordinal)).Click();
+        await page.FindAll("button").Single(button => button.TextContent.Contains("确认导入", StringComparison.Ordinal)).ClickAsync();
 
         page.WaitForAssertion(() => Assert.Contains("2019-07-01 起生效", page.Markup, StringComparison.Ordinal));
         Assert.Equal("nairobi-1", store.Current.Id);

@@ -22,12 +22,12 @@ public sealed class BulkMovesTests : CasePages
         }
 
         var page = Open();
-        PickAll(page);
+        await PickAllAsync(page);
         await Database.MoveAsync(cases[1], Kind.HandlingStarted);
-        page.WaitForElement("[data-bulk=Dispatched]").Click();
+        await page.WaitForElement("[data-bulk=Dispatched]").ClickAsync();
         var department = Database.Catalog.Departments[2].Code;
         await page.InvokeAsync(() => page.FindComponents<MudSelect<string>>().Single(s => s.Instance.Label == "处置部门" && s.Instance.Clearable == false).Instance.ValueChanged.InvokeAsync(department));
-        page.WaitForElement(".case-bulk-form").Submit();
+        await page.WaitForElement(".case-bulk-form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("批量派遣：成功 2 件，未办理 1 件", page.Find(".cases-outcomes").TextContent, StringComparison.Ordinal));
         Assert.Contains($"案件 {cases[1].Number} 刚被他人处理", page.Find(".cases-outcomes").TextContent, StringComparison.Ordinal);
@@ -48,9 +48,9 @@ public sealed class BulkMovesTests : CasePages
         var (second, third) = (await Database.ReportAsync(0), await Database.ReportAsync(0));
 
         var page = Open();
-        PickAll(page);
-        page.WaitForElement("[data-bulk=Merged]").Click();
-        page.WaitForElement(".case-bulk-form").Submit();
+        await PickAllAsync(page);
+        await page.WaitForElement("[data-bulk=Merged]").ClickAsync();
+        await page.WaitForElement(".case-bulk-form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("成功 2 件", page.Find(".cases-outcomes").TextContent, StringComparison.Ordinal));
         Assert.Equal(IncidentState.Reported, (await Database.RowAsync(first.Number)).State);
@@ -64,14 +64,14 @@ public sealed class BulkMovesTests : CasePages
         var page = Open();
         Assert.Empty(page.FindAll(".case-bulk"));
 
-        page.Find("tbody .case-pick").Change(true);
+        await page.Find("tbody .case-pick").ChangeAsync(true);
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-bulk]")));
         Assert.Equal(["Accepted", "Dispatched", "Merged", "Noted"], page.FindAll("[data-bulk]").Select(b => b.GetAttribute("data-bulk")));
         // One case alone has nothing to be merged with; and a remark says something.
         Assert.True(page.WaitForElement("[data-bulk=Merged]").HasAttribute("disabled"));
-        page.WaitForElement("[data-bulk=Noted]").Click();
-        page.WaitForElement(".case-bulk-form").Submit();
+        await page.WaitForElement("[data-bulk=Noted]").ClickAsync();
+        await page.WaitForElement(".case-bulk-form").SubmitAsync();
         Assert.Equal("请填写原因或说明。", page.WaitForElement("[data-fault]").TextContent.Trim());
     }
 
@@ -89,14 +89,14 @@ public sealed class BulkMovesTests : CasePages
     {
         await Database.ReportAsync(0);
         var page = Open("/incidents?open=true&page=1&q=井盖");
-        page.Find("[data-filter=save]").Click();
-        page.WaitForElement(".case-saved-form input").Input("我的井盖");
-        page.WaitForElement(".case-saved-form").Submit();
+        await page.Find("[data-filter=save]").ClickAsync();
+        await page.WaitForElement(".case-saved-form input").InputAsync("我的井盖");
+        await page.WaitForElement(".case-saved-form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Equal("我的井盖", page.Find(".case-saved-chip[aria-current]").TextContent.Trim()));
         Assert.Equal("/incidents?open=true&q=%E4%BA%95%E7%9B%96", page.Find(".case-saved-chip").GetAttribute("href"));
-        page.WaitForElement("[data-filter=delete]").Click();
-        page.WaitForElement(".case-saved-form").Submit();
+        await page.WaitForElement("[data-filter=delete]").ClickAsync();
+        await page.WaitForElement(".case-saved-form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".case-saved-chip")));
     }
 
@@ -122,15 +122,15 @@ public sealed class BulkMovesTests : CasePages
         var page = Open();
         var before = Services.GetRequiredService<NavigationManager>().Uri;
 
-        page.Find(".case-filters input").Change("找 138-1234-5678");
+        await page.Find(".case-filters input").ChangeAsync("找 138-1234-5678");
 
         Assert.Contains("不能作为查询条件", page.Find(".case-filters").TextContent, StringComparison.Ordinal);
         Assert.Equal(before, Services.GetRequiredService<NavigationManager>().Uri);
-        page.Find(".case-filters input").Change("井盖");
+        await page.Find(".case-filters input").ChangeAsync("井盖");
         Assert.EndsWith("?q=%E4%BA%95%E7%9B%96", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
-    private static void PickAll(IRenderedComponent<CaseListPage> page) => page.Find("thead .case-pick").Change(true);
+    private static Task PickAllAsync(IRenderedComponent<CaseListPage> page) => page.Find("thead .case-pick").ChangeAsync(true);
 
     private IRenderedComponent<CaseListPage> Open(string address = "/incidents")
     {

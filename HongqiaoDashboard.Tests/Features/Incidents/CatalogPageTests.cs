@@ -34,8 +34,8 @@ public sealed class CatalogPageTests : CasePages
     [Fact]
     public async Task Name_Changed_IsShownEverywhereOnceItIsPublished()
     {
-        var page = Open("0401");
-        page.Find("input[data-field=Name]").Change("裸露垃圾");
+        var page = await OpenAsync("0401");
+        await page.Find("input[data-field=Name]").ChangeAsync("裸露垃圾");
         Assert.Contains("类型 0401 裸露垃圾：中文名称由“暴露垃圾”改为“裸露垃圾”", page.Find(".draft-list").TextContent, StringComparison.Ordinal);
         Assert.Equal("暴露垃圾", Database.Catalog.Type("0401")!.Name);
 
@@ -72,7 +72,7 @@ public sealed class CatalogPageTests : CasePages
     public async Task Type_Ended_IsRefusedForNewCasesAndKeptByOldOnes()
     {
         var old = await Database.ReportAsync(type: "0402");
-        var page = Open("0402");
+        var page = await OpenAsync("0402");
         await page.Find("[data-end]").ClickAsync();
         await PublishAsync(page, "并入其他类型");
 
@@ -124,18 +124,18 @@ public sealed class CatalogPageTests : CasePages
     [Fact]
     public async Task NewType_WithAQuestion_CanBeReported()
     {
-        var page = Open("0401");
+        var page = await OpenAsync("0401");
         await page.Find("[data-add-type='04']").ClickAsync();
         var code = page.Find("input[data-field=Code]").GetAttribute("value")!;
         Assert.NotEmpty(page.FindAll("[data-draft-faults]"));
-        page.Find("input[data-field=Name]").Change("积雪");
-        page.Find("input[data-field=NameEn]").Change("Snow");
-        page.Find("textarea[data-field=Description]").Change("积雪结冰");
-        page.Find("textarea[data-field=DescriptionEn]").Change("Snow and ice");
+        await page.Find("input[data-field=Name]").ChangeAsync("积雪");
+        await page.Find("input[data-field=NameEn]").ChangeAsync("Snow");
+        await page.Find("textarea[data-field=Description]").ChangeAsync("积雪结冰");
+        await page.Find("textarea[data-field=DescriptionEn]").ChangeAsync("Snow and ice");
         await page.Find("[data-add-question]").ClickAsync();
-        page.Find("[data-field=Question]").Change("厚度（厘米）");
-        page.Find("[data-field=QuestionEn]").Change("Depth in cm");
-        page.Find("[data-field=Datatype]").Change("number");
+        await page.Find("[data-field=Question]").ChangeAsync("厚度（厘米）");
+        await page.Find("[data-field=QuestionEn]").ChangeAsync("Depth in cm");
+        await page.Find("[data-field=Datatype]").ChangeAsync("number");
         Assert.Empty(page.FindAll("[data-draft-faults]"));
         await PublishAsync(page, "冬季");
 
@@ -150,22 +150,22 @@ public sealed class CatalogPageTests : CasePages
     }
 
     [Fact]
-    public void Code_ThatIsTaken_IsRefusedAndNothingIsOverwritten()
+    public async Task Code_ThatIsTaken_IsRefusedAndNothingIsOverwritten()
     {
-        var page = Open("0401");
-        page.Find("[data-add-type='04']").Click();
-        page.Find("input[data-field=Code]").Change("0402");
+        var page = await OpenAsync("0401");
+        await page.Find("[data-add-type='04']").ClickAsync();
+        await page.Find("input[data-field=Code]").ChangeAsync("0402");
         Assert.NotNull(page.Find("[data-refused]"));
         Assert.DoesNotContain("0402", page.Find(".draft-list").TextContent, StringComparison.Ordinal);
-        page.Find("[data-remove]").Click();
+        await page.Find("[data-remove]").ClickAsync();
         Assert.Empty(page.FindAll("[data-changes]"));
     }
 
     [Fact]
     public async Task Draft_OvertakenBySomebodyElse_IsKeptAndRefused()
     {
-        var page = Open("0401");
-        page.Find("input[data-field=Name]").Change("甲");
+        var page = await OpenAsync("0401");
+        await page.Find("input[data-field=Name]").ChangeAsync("甲");
         var document = Book.InForce.Value.Document;
         await Book.PublishAsync(document.With("0402", document.Type("0402")! with { Name = "乙" }), 1, "先到", TestDatabase.Operator, Cancellation);
         page.WaitForElement("[data-overtaken]");
@@ -178,8 +178,8 @@ public sealed class CatalogPageTests : CasePages
     [Fact]
     public async Task Draft_OfSomebodyWhoMayNoLongerAdminister_IsKeptAndRefused()
     {
-        var page = Open("0401");
-        page.Find("input[data-field=Name]").Change("甲");
+        var page = await OpenAsync("0401");
+        await page.Find("input[data-field=Name]").ChangeAsync("甲");
         SignIn(Policies.ViewCases);
         await PublishAsync(page, "t");
         Assert.Contains("您没有管理权限", page.Find("[data-problem]").TextContent, StringComparison.Ordinal);
@@ -207,15 +207,15 @@ public sealed class CatalogPageTests : CasePages
 
     private static async Task PublishAsync(IRenderedComponent<CatalogPage> page, string note)
     {
-        page.Find(".draft-note textarea").Input(note);
+        await page.Find(".draft-note textarea").InputAsync(note);
         await page.Find("[data-publish]").ClickAsync();
     }
 
-    private IRenderedComponent<CatalogPage> Open(string type)
+    private async Task<IRenderedComponent<CatalogPage>> OpenAsync(string type)
     {
         RenderPopovers();
         var page = Render<CatalogPage>();
-        page.Find($"[data-place='Type-{type}']").Click();
+        await page.Find($"[data-place='Type-{type}']").ClickAsync();
         return page;
     }
 }

@@ -24,25 +24,25 @@ public sealed class OverviewPageTests : SituationPageContext
     }
 
     [Fact]
-    public void Overview_AnotherPeriod_ShowsItsFigures()
+    public async Task Overview_AnotherPeriod_ShowsItsFigures()
     {
         Feed = new FakeFeed(Empty().With(Count("reported", "year", 4_321)));
         var page = Render<Overview>();
 
-        page.FindAll("[aria-label=统计周期] button")[2].Click();
+        await page.FindAll("[aria-label=统计周期] button")[2].ClickAsync();
 
         Assert.Equal("4,321", page.Find("[data-kpi=reported][data-period=year] [data-count]").TextContent);
     }
 
     [Fact]
-    public void Overview_FigureClicked_TellsTheFormulaAndTheWayToItsCases()
+    public async Task Overview_FigureClicked_TellsTheFormulaAndTheWayToItsCases()
     {
         Feed = new FakeFeed(Empty().With(Rate("closureRate", "today", 9_982, 10_000), Rate("closureRate", "todayPrevious", 0, 0)));
         Render<MudPopoverProvider>();
         var dialogs = Render<MudDialogProvider>();
         var page = Render<Overview>();
 
-        page.Find("[data-kpi=closureRate]").Click();
+        await page.Find("[data-kpi=closureRate]").ClickAsync();
 
         dialogs.WaitForElement(".formula-dialog");
         Assert.Equal("99.82 %", dialogs.Find("[data-formula-value]").TextContent);

@@ -49,7 +49,7 @@ public sealed class CampaignsAdminPageTests : CasePages
 
         Assert.Empty(page.FindAll("[data-fault]"));
         Assert.Contains("新增行动“违建拆除”", page.Find(".draft-list").TextContent, StringComparison.Ordinal);
-        page.Find(".draft-note textarea").Input("第三项行动");
+        await page.Find(".draft-note textarea").InputAsync("第三项行动");
         await page.Find("[data-publish]").ClickAsync();
 
         page.WaitForAssertion(() => Assert.Equal("2", page.Find("[data-published]").GetAttribute("data-published")));

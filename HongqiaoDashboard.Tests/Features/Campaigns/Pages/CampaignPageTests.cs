@@ -36,28 +36,28 @@ public sealed class CampaignPageTests : CampaignPages
     }
 
     [Fact]
-    public void Items_SearchedAndOrdered_AreThoseThatWereWanted()
+    public async Task Items_SearchedAndOrdered_AreThoseThatWereWanted()
     {
         Campaign.Enter("P2", new(2026, 3, 2), "张三", Households("signed", 40), Households("moved", 31));
         Campaign.Adorn = standing => standing.Item.Code == "P1" ? standing with { Blockers = [new("HQ20260301-000007", true)] } : standing;
         var page = Open();
 
-        page.Find("[data-sort=Progress]").Click();
+        await page.Find("[data-sort=Progress]").ClickAsync();
         Assert.Equal(["P1", "P2"], page.FindAll("[data-item]").Select(row => row.GetAttribute("data-item")));
-        page.Find("[data-sort=Progress]").Click();
+        await page.Find("[data-sort=Progress]").ClickAsync();
         Assert.Equal(["P2", "P1"], page.FindAll("[data-item]").Select(row => row.GetAttribute("data-item")));
         Assert.Equal("descending", page.Find("[data-sort=Progress]").ParentElement!.GetAttribute("aria-sort"));
 
-        page.Find("[data-filter=state]").Change("Blocked");
+        await page.Find("[data-filter=state]").ChangeAsync("Blocked");
         Assert.Equal("P1", Assert.Single(page.FindAll("[data-item]")).GetAttribute("data-item"));
         Assert.Equal("/incidents/HQ20260301-000007", page.Find("[data-item] .item-case").GetAttribute("href"));
-        page.Find("[data-filter=words]").Input("沽");
+        await page.Find("[data-filter=words]").InputAsync("沽");
         Assert.Empty(page.FindAll("[data-item]"));
         Assert.Contains("没有符合条件的地块", page.Find(".items-none").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Markets_ByTheirDefinition_HaveKindsFlagsPhotographsAndAStagePicker()
+    public async Task Markets_ByTheirDefinition_HaveKindsFlagsPhotographsAndAStagePicker()
     {
         Campaign = new(Markets, Today, Market("M1", "集贸一条街"), Market("M2", "桥下", "自发市场"))
         {
@@ -74,19 +74,19 @@ public sealed class CampaignPageTests : CampaignPages
         Assert.Empty(page.FindAll("[data-field]"));
         Assert.Equal(["", "notified", "cleared", "restored"], page.FindAll("[data-reach]").Select(choice => choice.GetAttribute("data-reach")!));
 
-        page.Find("[data-filter=kind]").Change("自发市场");
+        await page.Find("[data-filter=kind]").ChangeAsync("自发市场");
         Assert.Equal("M2", Assert.Single(page.FindAll("[data-item]")).GetAttribute("data-item"));
 
         // Reaching a stage passes the ones before it that no other day passed.
-        page.Find("[data-filter=kind]").Change("");
-        page.Find("[data-reach=restored]").Change("restored");
-        page.Find("form.day").Submit();
+        await page.Find("[data-filter=kind]").ChangeAsync("");
+        await page.Find("[data-reach=restored]").ChangeAsync("restored");
+        await page.Find("form.day").SubmitAsync();
         page.WaitForElement("[data-saved]");
         Assert.Equal("restored", page.Find("[data-item=M1] .steps").GetAttribute("data-stage"));
     }
 
     [Fact]
-    public void Replay_OfASprint_ShowsEachDayAndLeadsBackToNow()
+    public async Task Replay_OfASprint_ShowsEachDayAndLeadsBackToNow()
     {
         for (var n = 0; n < 13; n++)
         {
@@ -101,13 +101,13 @@ public sealed class CampaignPageTests : CampaignPages
         Assert.Equal("40", page.Find("[data-stage=signed][data-measure=households] b").TextContent);
         Assert.Equal("0", page.Find("[data-total=households] [data-count]").TextContent);
 
-        page.Find("[data-go=step]").Click();
+        await page.Find("[data-go=step]").ClickAsync();
         Assert.Equal("80", page.Find("[data-stage=signed][data-measure=households] b").TextContent);
-        page.Find("[data-go=slide]").Input("12");
+        await page.Find("[data-go=slide]").InputAsync("12");
         Assert.Equal("563", page.Find("[data-stage=signed][data-measure=households] b").TextContent);
 
         // Played from its end it begins again, and stops at its end.
-        page.Find("[data-go=play]").Click();
+        await page.Find("[data-go=play]").ClickAsync();
         for (var n = 1; n <= 12; n++)
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
@@ -115,7 +115,7 @@ public sealed class CampaignPageTests : CampaignPages
         }
 
         Assert.Equal("播放", page.Find("[data-go=play]").TextContent);
-        page.Find("[data-now]").Click();
+        await page.Find("[data-now]").ClickAsync();
         Assert.Empty(page.FindAll("[data-replay]"));
         Assert.Equal("500", page.Find("[data-total=households] [data-count]").TextContent);
     }

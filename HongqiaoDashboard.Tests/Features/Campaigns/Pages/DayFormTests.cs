@@ -12,12 +12,12 @@ public sealed class DayFormTests : CampaignPages
     private static readonly DateOnly LastWeek = new(2026, 3, 12);
 
     [Fact]
-    public void Day_EnteredForToday_IsKeptAndCounted()
+    public async Task Day_EnteredForToday_IsKeptAndCounted()
     {
         var page = Open("?item=P1");
 
-        Type(page, "signed.households", "40");
-        Submit(page);
+        await TypeAsync(page, "signed.households", "40");
+        await SubmitAsync(page);
 
         page.WaitForElement("[data-saved]");
         Assert.Contains("签约 40 户", page.Find("[data-saved]").TextContent, StringComparison.Ordinal);
@@ -27,15 +27,15 @@ public sealed class DayFormTests : CampaignPages
     }
 
     [Fact]
-    public void Day_CorrectedFromItsHistory_IsANewRevisionAndTotalsFollow()
+    public async Task Day_CorrectedFromItsHistory_IsANewRevisionAndTotalsFollow()
     {
         Campaign.Enter("P1", LastWeek, "张三", Households("signed", 60), Households("moved", 50));
         var page = Open("?item=P1");
 
-        page.Find("[data-correct='2026-03-12']").Click();
+        await page.Find("[data-correct='2026-03-12']").ClickAsync();
         Assert.Equal("50", Field(page, "moved.households").GetAttribute("value"));
-        Type(page, "moved.households", "45");
-        Submit(page);
+        await TypeAsync(page, "moved.households", "45");
+        await SubmitAsync(page);
 
         page.WaitForElement("[data-saved]");
         Assert.Equal("45", page.Find("[data-total=households] [data-count]").TextContent);
@@ -46,28 +46,28 @@ public sealed class DayFormTests : CampaignPages
     }
 
     [Fact]
-    public void Entry_OfMoreThanIsPossible_IsRefusedInPlainWordsAndStaysTyped()
+    public async Task Entry_OfMoreThanIsPossible_IsRefusedInPlainWordsAndStaysTyped()
     {
         Campaign.Refusing = new Refusal("MoreThanStageBefore", "渔村", LastWeek, new CampaignWord("搬迁", "Moved out"), 999L, 563L, new CampaignWord("户", "households"), new CampaignWord("签约", "Signed"));
         var page = Open("?item=P1");
 
-        Type(page, "moved.households", "999");
-        Submit(page);
+        await TypeAsync(page, "moved.households", "999");
+        await SubmitAsync(page);
 
         Assert.Contains("“渔村”到 2026-03-12 “搬迁”累计将达 999 户，而“签约”只到 563 户", page.Find("[data-fault]").TextContent, StringComparison.Ordinal);
         Assert.Equal("999", Field(page, "moved.households").GetAttribute("value"));
 
-        Type(page, "moved.households", "12,5x");
-        Submit(page);
+        await TypeAsync(page, "moved.households", "12,5x");
+        await SubmitAsync(page);
         Assert.Contains("“搬迁”的户数不是整数", page.Find("[data-fault]").TextContent, StringComparison.Ordinal);
         Assert.Equal("true", Field(page, "moved.households").GetAttribute("aria-invalid"));
     }
 
     [Fact]
-    public void TwoPeople_OnTheSameDay_SeeBothEntriesAndChoose()
+    public async Task TwoPeople_OnTheSameDay_SeeBothEntriesAndChoose()
     {
         var page = Open("?item=P1");
-        Type(page, "signed.households", "40");
+        await TypeAsync(page, "signed.households", "40");
 
         Campaign.Enter("P1", Today, "张三", Households("signed", 25));
 
@@ -77,21 +77,21 @@ public sealed class DayFormTests : CampaignPages
         Assert.Equal("40", Field(page, "signed.households").GetAttribute("value"));
         Assert.True(page.Find("[data-submit]").HasAttribute("disabled"));
 
-        page.Find("[data-keep=mine]").Click();
-        Submit(page);
+        await page.Find("[data-keep=mine]").ClickAsync();
+        await SubmitAsync(page);
         page.WaitForElement("[data-saved]");
         Assert.Equal("40", page.Find("[data-stage=signed][data-measure=households] b").TextContent);
     }
 
     [Fact]
-    public void TwoPeople_OneGivesUp_HasTheOthersEntryInTheForm()
+    public async Task TwoPeople_OneGivesUp_HasTheOthersEntryInTheForm()
     {
         var page = Open("?item=P1");
-        Type(page, "signed.households", "40");
+        await TypeAsync(page, "signed.households", "40");
         Campaign.Enter("P1", Today, "张三", Households("signed", 25));
         page.WaitForElement("[data-conflict]");
 
-        page.Find("[data-keep=theirs]").Click();
+        await page.Find("[data-keep=theirs]").ClickAsync();
 
         Assert.Equal("25", Field(page, "signed.households").GetAttribute("value"));
         Assert.Empty(page.FindAll("[data-conflict]"));
@@ -109,32 +109,32 @@ public sealed class DayFormTests : CampaignPages
     }
 
     [Fact]
-    public void AnotherDay_ChosenWhileTyping_LosesNothing()
+    public async Task AnotherDay_ChosenWhileTyping_LosesNothing()
     {
         var page = Open("?item=P1");
-        Type(page, "signed.households", "40");
+        await TypeAsync(page, "signed.households", "40");
 
-        page.Find("[data-day]").Change("2026-03-12");
+        await page.Find("[data-day]").ChangeAsync("2026-03-12");
         Assert.Null(Field(page, "signed.households").GetAttribute("value") is { Length: > 0 } left ? left : null);
-        page.Find("[data-day]").Change("2026-03-20");
+        await page.Find("[data-day]").ChangeAsync("2026-03-20");
 
         Assert.Equal("40", Field(page, "signed.households").GetAttribute("value"));
     }
 
     [Fact]
-    public void Case_LinkedToAnItem_ReachesTheDesk()
+    public async Task Case_LinkedToAnItem_ReachesTheDesk()
     {
         var page = Open("?item=P2");
 
-        page.Find("[data-number]").Input(" HQ20260301-000007 ");
-        page.Find(".blockers-add").Submit();
+        await page.Find("[data-number]").InputAsync(" HQ20260301-000007 ");
+        await page.Find(".blockers-add").SubmitAsync();
 
         Assert.Equal(("P2", "HQ20260301-000007", true), Campaign.Linked);
     }
 
     private static IElement Field(IRenderedComponent<CampaignPage> page, string field) => page.Find($"[data-field='{field}']");
 
-    private static void Type(IRenderedComponent<CampaignPage> page, string field, string value) => Field(page, field).Input(value);
+    private static Task TypeAsync(IRenderedComponent<CampaignPage> page, string field, string value) => Field(page, field).InputAsync(value);
 
-    private static void Submit(IRenderedComponent<CampaignPage> page) => page.Find("form.day").Submit();
+    private static Task SubmitAsync(IRenderedComponent<CampaignPage> page) => page.Find("form.day").SubmitAsync();
 }

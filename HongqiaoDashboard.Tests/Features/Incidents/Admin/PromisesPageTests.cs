@@ -49,7 +49,7 @@ public sealed class PromisesPageTests : CasePages
 
         // Told while it is typed, and there is no way to publish it.
         Assert.Contains("规则 2：“结案”", page.Find("[data-draft-faults='1']").ParentElement!.TextContent, StringComparison.Ordinal);
-        page.Find(".draft-note textarea").Input("t");
+        await page.Find(".draft-note textarea").InputAsync("t");
         Assert.True(page.Find("[data-publish]").HasAttribute("disabled"));
         Assert.Equal(1, Book.InForce.Version);
 
@@ -117,7 +117,7 @@ public sealed class PromisesPageTests : CasePages
         await Book.PublishAsync(Book.InForce.Value, 1, "t", TestDatabase.Operator, Xunit.TestContext.Current.CancellationToken);
         var page = Open();
         await Field(page, 0, "Resolve").InputAsync("5h");
-        page.Find(".draft-note textarea").Input("half a sentence");
+        await page.Find(".draft-note textarea").InputAsync("half a sentence");
         await page.InvokeAsync(() => page.Find("[data-show-version='1']").ClickAsync());
         Assert.NotNull(page.Find("[data-viewed='1']"));
 
@@ -135,7 +135,7 @@ public sealed class PromisesPageTests : CasePages
 
     private static async Task PublishAsync(IRenderedComponent<PromisesPage> page, string note)
     {
-        page.Find(".draft-note textarea").Input(note);
+        await page.Find(".draft-note textarea").InputAsync(note);
         await page.Find("[data-publish]").ClickAsync();
     }
 

@@ -35,10 +35,13 @@ internal static class Comings
     public static async Task<List<string>> RunAsync(HouseProcess house, IPlaywright playwright, int connects, int circuits)
     {
         var scopes = await ScopesAsync(house.Address);
-        // Code is compiled and pools are filled by those who come first.
+        // Code is compiled and pools are filled by those who come first, pages more slowly than clients: as many come unjudged as
+        // are judged, and what they add is printed. A leak adds as much the second time; a pool does not.
         await ConnectAsync(house.Address, scopes, Math.Min(connects, 1000));
-        await VisitAsync(house.Address, playwright, Math.Min(circuits, 3 * PagesOfABrowser));
+        var fresh = await QuietAsync(house);
+        await VisitAsync(house.Address, playwright, circuits);
         var before = await QuietAsync(house);
+        Print("fresh", fresh);
         Console.WriteLine($"Comings: {connects:N0} hub clients watching {scopes.Length} scopes in turn, JSON and MessagePack, half dropped; {circuits} pages, half with their browser killed");
         Print("before", before);
         var time = Stopwatch.StartNew();

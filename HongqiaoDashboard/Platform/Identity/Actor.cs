@@ -12,6 +12,22 @@ public sealed record Actor(string Id, string Name, string Role, string? ScopeCod
     /// <summary>Claim that carries <see cref="ScopeCode"/>.</summary>
     public const string ScopeClaim = "hq:scope";
 
+    /// <summary>Claim that carries <see cref="Department"/>.</summary>
+    public const string DepartmentClaim = "hq:department";
+
+    /// <summary>
+    /// Code of the department that bounds which cases may be seen: those that it has been dispatched to. Null for no such bound.
+    /// Figures and redacted cards are bounded by <see cref="ScopeCode"/> alone, since they tell of places and not of departments.
+    /// </summary>
+    public string? Department { get; init; }
+
+    /// <summary>True when anything bounds what this actor sees.</summary>
+    public bool IsBound => ScopeCode is not null || Department is not null;
+
+    /// <summary>Whether a grid lies within <see cref="ScopeCode"/>: a grid's code begins with the codes of those above it.</summary>
+    /// <param name="gridCode">Code of a grid of any tier.</param>
+    public bool Reaches(string gridCode) => ScopeCode is not { } scope || gridCode.StartsWith(scope, StringComparison.Ordinal);
+
     /// <summary>The program itself: projections, sweeps and verbs.</summary>
     public static Actor System { get; } = new("system", "system", Roles.Admin, null);
 
@@ -29,7 +45,7 @@ public sealed record Actor(string Id, string Name, string Role, string? ScopeCod
             id,
             principal.Identity.Name ?? id,
             principal.FindFirstValue(ClaimTypes.Role) ?? Roles.Reader,
-            principal.FindFirstValue(ScopeClaim));
+            principal.FindFirstValue(ScopeClaim)) { Department = principal.FindFirstValue(DepartmentClaim) };
     }
 }
 

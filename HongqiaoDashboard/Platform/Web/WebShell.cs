@@ -55,6 +55,7 @@ internal static class WebShell
         app.Use(KeepPagesForPeople);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseConnectionWatch();
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();

@@ -40,7 +40,7 @@ internal sealed class CampaignJournal(CampaignSignal signal)
     }
 
     /// <summary>Whether an actor sees what lies in a grid.</summary>
-    public static bool Sees(Actor actor, string gridCode) => actor.ScopeCode is not { } scope || gridCode.StartsWith(scope, StringComparison.Ordinal);
+    public static bool Sees(Actor actor, string gridCode) => actor.Reaches(gridCode);
 
     /// <summary>Adds a version of an item.</summary>
     public void Add(WriteSession session, string campaign, CampaignItem item, Actor actor)

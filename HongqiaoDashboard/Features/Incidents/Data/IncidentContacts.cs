@@ -51,7 +51,7 @@ internal sealed class IncidentContacts(IReadDoor door, IWriteLane lane, IDataVau
             session =>
             {
                 var incident = session.Context.Set<Incident>().AsNoTracking().FirstOrDefault(i => i.Number == number);
-                if (incident is null || (actor.ScopeCode is { } scope && !incident.GridCode.StartsWith(scope, StringComparison.Ordinal)))
+                if (incident is null || !IncidentReadScope.Covers(actor, incident))
                 {
                     throw new RefusedException("NotFound", number);
                 }

@@ -80,7 +80,7 @@ internal sealed class IncidentDesk(
             cancellation);
 
     private static Incident Seen(WriteSession session, string number, Actor actor) =>
-        ByNumber(session.Context, number) is { } incident && Sees(actor, incident) ? incident : throw new RefusedException("NotFound", number);
+        ByNumber(session.Context, number) is { } incident && IncidentReadScope.Covers(actor, incident) ? incident : throw new RefusedException("NotFound", number);
 
     private Incident Move(WriteSession session, Incident incident, IncidentMove move, Actor actor)
     {
@@ -92,9 +92,6 @@ internal sealed class IncidentDesk(
         PhotoRows.Attach(session, incident.Id, move.Photos, after.LastSeq);
         return after;
     }
-
-    private static bool Sees(Actor actor, Incident incident) =>
-        actor.ScopeCode is null || incident.GridCode.StartsWith(actor.ScopeCode, StringComparison.Ordinal);
 
     private static void CheckMergeTarget(WriteSession session, Incident incident, IncidentEventDetail detail)
     {

@@ -40,7 +40,7 @@ internal static class IncidentSearch
         var alone = query with { States = query.States.Count == 0 ? Nothing.States : query.States, Text = null, Order = default, Descending = true, Page = 1, PageSize = 25 } == Nothing;
         var all = alone && query.Text is null;
         // A word that stands in very many cases, and nothing else: they are many, and need not be looked up to know it.
-        var many = alone && actor.ScopeCode is null && hits > limits.Reach;
+        var many = alone && !actor.IsBound && hits > limits.Reach;
         // A text that does not lead stands in very many cases, and each time that it is asked for all of them are gathered.
         var common = found is not null && lead != CaseLead.Text && query.Selection is null;
         var keys = all || many ? null
@@ -132,6 +132,7 @@ internal static class IncidentSearch
     private static IncidentQuery Narrowed(IncidentQuery query, Actor actor)
     {
         query = query with { Text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text, GridCode = string.IsNullOrEmpty(query.GridCode) ? null : query.GridCode };
+        query = actor.Department is { } own && query.Department is null ? query with { Department = own } : query;
         return actor.ScopeCode is { } scope && (query.GridCode is not { } grid || scope.StartsWith(grid, StringComparison.Ordinal))
             ? query with { GridCode = scope }
             : query;

@@ -45,5 +45,5 @@ internal sealed class IncidentPhotoConfiguration : IEntityTypeConfiguration<Inci
 /// <summary>Photographs as a whole are for readers without bounds; others see those of a case that they may see.</summary>
 internal sealed class IncidentPhotoReadScope : IReadScope<IncidentPhoto>
 {
-    public Expression<Func<IncidentPhoto, bool>>? For(Actor actor) => actor.ScopeCode is null ? null : _ => false;
+    public Expression<Func<IncidentPhoto, bool>>? For(Actor actor) => !actor.IsBound ? null : _ => false;
 }

@@ -69,8 +69,7 @@ internal sealed class CaseEntryReading(IReadDoor door, Disclosure disclosure)
         var (from, until) = (filter.Span.From, filter.Span.Until);
         // The log as a whole is shut to whoever has a scope, so the scope is put on the cases that the entries belong to.
         await using var read = door.Open(Actor.System);
-        var cases = disclosure.Listed(read.Query<Incident>());
-        cases = caller.Actor.ScopeCode is { } scope ? cases.Where(i => i.GridCode.StartsWith(scope)) : cases;
+        var cases = disclosure.Listed(read.QueryFor<Incident>(caller.Actor));
         return await Joined(read.Query<IncidentEvent>().Where(IsTold).Where(e => e.At >= from && e.At < until && e.Kind != Kind.Reported), cases)
             .OrderBy(row => row.Entry.At).ThenBy(row => row.Entry.Seq).Skip(filter.Page.Skip).Take(filter.Page.Size).Select(Told)
             .ToListAsync(cancellation);

@@ -73,7 +73,7 @@ internal sealed class SituationProjection(
             throw new RefusedException("UnknownScope", wanted);
         }
 
-        if (actor.ScopeCode is { } own && (wanted is null || !wanted.StartsWith(own, StringComparison.Ordinal)))
+        if (actor.ScopeCode is not null && (wanted is null || !actor.Reaches(wanted)))
         {
             throw new RefusedException("ScopeForbidden", wanted ?? edition.Root.Code);
         }

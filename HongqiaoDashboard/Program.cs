@@ -1,4 +1,5 @@
 using HongqiaoDashboard.App;
+using HongqiaoDashboard.Features.Access;
 using HongqiaoDashboard.Features.Calendar;
 using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Demo;
@@ -39,6 +40,7 @@ builder.AddSituation();
 builder.AddCampaigns();
 builder.AddWalls();
 builder.AddDemo();
+builder.AddAccess();
 
 var app = builder.Build();
 if (args is not ["restore", ..] && RestoreStage.Hindrance(app.Services.GetRequiredService<DataDirectory>()) is { } hindrance)
@@ -66,6 +68,7 @@ app.MapIncidents();
 app.MapIntake();
 app.MapSituation();
 app.MapCampaigns();
+app.MapAccess();
 app.MapPages<Root>();
 await app.RunAsync();
 return 0;

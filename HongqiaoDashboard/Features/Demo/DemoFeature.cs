@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Features.Demo.Live;
+using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Ui.Notices;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ internal static class DemoFeature
         services.AddSingleton<DemoCampaignFill>();
         services.AddSingleton<DemoNotice>();
         services.AddSingleton<IDataNotice>(provider => provider.GetRequiredService<DemoNotice>());
+        services.AddSingleton<ITrialAccess, DemoAccess>();
         services.AddSingleton<DemoService>();
         services.AddHostedService(provider => provider.GetRequiredService<DemoService>());
     }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -14,9 +13,7 @@ internal static class IdentityRegistration
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         builder.Services.AddAuthentication(DoorScheme).AddPolicyScheme(DoorScheme, null, doors => doors.ForwardDefaultSelector = context =>
-            IdentityDoor.For(context.RequestServices.GetServices<IdentityDoor>(), context) ?? LoopbackAuthenticationHandler.SchemeName);
-        builder.Services.AddAuthentication()
-            .AddScheme<AuthenticationSchemeOptions, LoopbackAuthenticationHandler>(LoopbackAuthenticationHandler.SchemeName, null);
+            IdentityDoor.For(context.RequestServices.GetServices<IdentityDoor>(), context));
         builder.Services.AddOptions<ConnectionOptions>().BindConfiguration("Access:Connections")
             .Validate(limits => limits.MostPerIdentity >= 1, "Access:Connections:MostPerIdentity must be 1 or more.").ValidateOnStart();
         builder.Services.AddSingleton<LiveConnections>();

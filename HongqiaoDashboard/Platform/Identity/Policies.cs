@@ -11,8 +11,6 @@ public static class Policies
     public const string WorkCases = "WorkCases";
     /// <summary>May change reference data: grid editions, categories, calendars.</summary>
     public const string Administer = "Administer";
-    /// <summary>May read the public face of the intake (services and redacted requests).</summary>
-    public const string PublicIntake = "PublicIntake";
     /// <summary>May ask how the server is.</summary>
     public const string Observe = "Observe";
 }

@@ -1,4 +1,3 @@
-using HongqiaoDashboard.Platform.Identity;
 
 namespace HongqiaoDashboard.Platform.Web;
 
@@ -31,7 +30,7 @@ internal static class ThemeChoice
 
     /// <summary>Maps the request that stores a choice.</summary>
     /// <param name="app">The composed application.</param>
-    public static void MapThemeChoice(this WebApplication app) => app.MapGet("/theme", Set).RequireAuthorization(Policies.ViewSituation);
+    public static void MapThemeChoice(this WebApplication app) => app.MapGet("/theme", Set).AllowAnonymous();
 
     // A circuit cannot set cookies; see the choice of language.
     private static IResult Set(HttpContext context, string theme, string? returnTo)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HongqiaoDashboard.Platform.Identity;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
@@ -31,7 +30,7 @@ internal static class WebShell
         services.AddMudServices();
         services.AddLocalization();
         services.AddProblemDetails().AddExceptionHandler<FaultHandler>();
-        services.AddDataProtection().SetApplicationName("HongqiaoDashboard");
+        services.AddSessionKeys();
         services.AddResponseCompression(options => options.MimeTypes =
             [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
         services.Configure<RequestLocalizationOptions>(options =>
@@ -63,7 +62,7 @@ internal static class WebShell
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapMetrics("/metrics").RequireAuthorization(Policies.Observe);
         app.MapAntiforgeryToken();
-        app.MapGet("/culture", SetCulture).RequireAuthorization(Policies.ViewSituation);
+        app.MapGet("/culture", SetCulture).AllowAnonymous();
         app.MapThemeChoice();
     }
 

@@ -1,5 +1,4 @@
 using HongqiaoDashboard.Kernel;
-using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,7 +19,8 @@ internal static class Open311Routes
     public static void Map(IEndpointRouteBuilder app)
     {
         var endpoints = app.ServiceProvider.GetRequiredService<Open311Endpoints>();
-        var root = app.MapGroup(Root).RequireAuthorization(Policies.PublicIntake)
+        // Reading needs no key, and shows only what everyone may know; a key is judged by each call itself, since it may stand in a form.
+        var root = app.MapGroup(Root).AllowAnonymous()
             // An empty 403 is turned into an answer by Open311Guard, not into a page.
             .WithMetadata(new SkipStatusCodePagesAttribute());
         foreach (var format in WireFormats.All)

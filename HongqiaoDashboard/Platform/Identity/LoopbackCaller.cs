@@ -1,42 +1,6 @@
 using System.Net;
-using System.Security.Claims;
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
 
 namespace HongqiaoDashboard.Platform.Identity;
-
-/// <summary>
-/// Signs in whoever sits at this machine. Until accounts exist only loopback may read or act; loopback means a loopback
-/// peer and no forwarded header, so that a reverse proxy on the same machine opens nothing.
-/// </summary>
-internal sealed class LoopbackAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-{
-    /// <summary>Name of the scheme.</summary>
-    public const string SchemeName = "Loopback";
-
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        if (!LoopbackCaller.Is(Context))
-        {
-            return Task.FromResult(AuthenticateResult.NoResult());
-        }
-
-        var identity = new ClaimsIdentity(SchemeName);
-        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, "loopback"));
-        identity.AddClaim(new Claim(ClaimTypes.Name, "本机操作员"));
-        identity.AddClaim(new Claim(ClaimTypes.Role, Roles.Admin));
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
-    }
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
-    }
-}
 
 /// <summary>Decides whether a request comes from this machine's own user.</summary>
 internal static class LoopbackCaller

@@ -1,0 +1,106 @@
+using HongqiaoDashboard.Features.Access.Accounts.Data;
+using HongqiaoDashboard.Features.Access.Accounts.Domain;
+using Microsoft.AspNetCore.Identity;
+
+namespace HongqiaoDashboard.Features.Access.Accounts.Web;
+
+/// <summary>What came of an attempt to sign in.</summary>
+internal enum SignInOutcome
+{
+    /// <summary>Signed in.</summary>
+    Done,
+
+    /// <summary>The password is right; a code is asked for next.</summary>
+    SecondFactor,
+
+    /// <summary>Not let in. Why is not told: a stranger would learn which accounts there are.</summary>
+    Wrong,
+
+    /// <summary>Too many wrong attempts on this account; it opens again by itself.</summary>
+    Locked,
+
+    /// <summary>Too many wrong attempts from this address.</summary>
+    TooMany,
+}
+
+/// <summary>Signs people in and out of the browser whose request it serves.</summary>
+internal sealed class SignInDesk(AccountSignInManager signIn, UserManager<Account> users, AccountLane lane, SignInGate gate, IPasswordHasher<Account> hasher, IHttpContextAccessor accessor)
+{
+
+    // Hashed once: checking it takes as long as checking a real one, so that time does not tell which accounts there are.
+    private static string? _nobody;
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Signing in needs a request; a circuit has none.");
+
+    /// <summary>Tries a password.</summary>
+    /// <param name="userName">As typed.</param>
+    /// <param name="password">As typed.</param>
+    /// <param name="keep">Whether the session outlives the browser.</param>
+    public async Task<SignInOutcome> WithPasswordAsync(string userName, string password, bool keep)
+    {
+        var address = Http.Connection.RemoteIpAddress;
+        if (gate.IsShut(address))
+        {
+            return SignInOutcome.TooMany;
+        }
+
+        using var turn = await gate.EnterAsync(userName, Http.RequestAborted);
+        var account = await users.FindByNameAsync(userName);
+        if (account is not { IsActive: true, PasswordHash: not null })
+        {
+            _nobody ??= hasher.HashPassword(null!, "nobody");
+            hasher.VerifyHashedPassword(null!, _nobody, password);
+            gate.CountWrong(address);
+            return SignInOutcome.Wrong;
+        }
+
+        return await OutcomeAsync(await signIn.PasswordSignInAsync(account, password, keep, lockoutOnFailure: true), account);
+    }
+
+    /// <summary>Tries the code of an authenticator, or a recovery code, for whom <see cref="WithPasswordAsync"/> asked for one.</summary>
+    /// <param name="code">As typed.</param>
+    /// <param name="recovery">Whether it is a recovery code.</param>
+    /// <param name="keep">Whether the session outlives the browser.</param>
+    public async Task<SignInOutcome> WithCodeAsync(string code, bool recovery, bool keep)
+    {
+        if (gate.IsShut(Http.Connection.RemoteIpAddress) || await signIn.GetTwoFactorAuthenticationUserAsync() is not { } account)
+        {
+            return gate.IsShut(Http.Connection.RemoteIpAddress) ? SignInOutcome.TooMany : SignInOutcome.Wrong;
+        }
+
+        using var turn = await gate.EnterAsync(account.UserName, Http.RequestAborted);
+        var typed = code.Replace(" ", "", StringComparison.Ordinal);
+        return await OutcomeAsync(
+            recovery ? await signIn.TwoFactorRecoveryCodeSignInAsync(typed) : await signIn.TwoFactorAuthenticatorSignInAsync(typed, keep, rememberClient: false), account);
+    }
+
+    /// <summary>Signs somebody in who has shown otherwise who they are: by a single-use link, a demo's offer, the organisation's own sign-in.</summary>
+    /// <param name="account">Who.</param>
+    public async Task AsAsync(Account account)
+    {
+        await signIn.SignInAsync(account, isPersistent: false);
+        await NoteAsync(account.Id);
+    }
+
+    /// <summary>Signs this browser out.</summary>
+    public Task OutAsync() => signIn.SignOutAsync();
+
+    private async Task<SignInOutcome> OutcomeAsync(SignInResult result, Account account)
+    {
+        if (result.Succeeded)
+        {
+            await NoteAsync(account.Id);
+            return SignInOutcome.Done;
+        }
+
+        if (result.RequiresTwoFactor)
+        {
+            return SignInOutcome.SecondFactor;
+        }
+
+        gate.CountWrong(Http.Connection.RemoteIpAddress);
+        return result.IsLockedOut ? SignInOutcome.Locked : SignInOutcome.Wrong;
+    }
+
+    private Task<Account> NoteAsync(string id) => lane.ChangeAsync(id, (writing, account) => account.LastSignInAt = writing.Session.Now, Http.RequestAborted);
+}

@@ -39,7 +39,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
     [MemberData(nameof(Pages))]
     public async Task Page_InBothThemes_HasNothingSeriousToAxe(string path, string there, string? open)
     {
-        var page = await browser.NewPageAsync(1366, 900);
+        var page = await browser.NewPageAsync(filled.Server, 1366, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         await page.GotoAsync(Address(path.Replace("{number}", filled.Number, StringComparison.Ordinal)));
         await page.Locator(there).First.WaitForAsync();
@@ -64,7 +64,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
     [Fact]
     public async Task Cases_WithTheKeyboardAlone_AreReachedPastTheMenu()
     {
-        var page = await browser.NewPageAsync(1366, 900);
+        var page = await browser.NewPageAsync(filled.Server, 1366, 900);
         await page.GotoAsync(Address("/incidents"));
         await page.Locator(".cases-table tbody tr").First.WaitForAsync();
         await page.EvaluateAsync("() => document.activeElement.blur()");
@@ -96,7 +96,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
     [Fact]
     public async Task Theme_ChosenInTheBar_IsThereBeforeTheFirstPaintAndStays()
     {
-        var page = await browser.NewPageAsync(1366, 900);
+        var page = await browser.NewPageAsync(filled.Server, 1366, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.GotoAsync(Address("/incidents?open=true"));
         await page.Locator(".cases-table").WaitForAsync();

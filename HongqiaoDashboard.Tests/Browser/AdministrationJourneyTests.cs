@@ -25,7 +25,7 @@ public sealed class AdministrationJourneyTests(BrowserFixture browser) : IClassF
         const string Question = "/api/calendar/due?start=2027-02-04T10:00:00%2B08:00&promise=1wd";
         Assert.Equal("2027-02-05T23:59:59.999+08:00", (string?)(await JsonAsync(Question))["due"]);
 
-        var page = await browser.NewPageAsync(1600, 1000);
+        var page = await browser.NewPageAsync(_server, 1600, 1000);
         var errors = Errors(page);
         await page.GotoAsync(Address("/"));
         await page.GotoAsync(Address("/admin/calendar"));
@@ -75,7 +75,7 @@ public sealed class AdministrationJourneyTests(BrowserFixture browser) : IClassF
     public async Task Catalog_ChangedOnItsPage_ChangesServicesAndFormsWhileHistoryKeepsNames()
     {
         var number = await Reporting.ReportAsync(_server.Http, 17);
-        var page = await browser.NewPageAsync(1600, 1000);
+        var page = await browser.NewPageAsync(_server, 1600, 1000);
         var errors = Errors(page);
         await page.GotoAsync(Address("/admin/catalog"));
         await page.Locator("[data-category='04']").ClickAsync();
@@ -122,7 +122,7 @@ public sealed class AdministrationJourneyTests(BrowserFixture browser) : IClassF
     [Fact]
     public async Task Campaign_MadeOnItsPage_TakesItemsAndADayWithoutCode()
     {
-        var page = await browser.NewPageAsync(1600, 1000);
+        var page = await browser.NewPageAsync(_server, 1600, 1000);
         var errors = Errors(page);
         await page.GotoAsync(Address("/admin/campaigns"));
         await page.Locator("[data-add]").ClickAsync();

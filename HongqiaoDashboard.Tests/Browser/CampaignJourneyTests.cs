@@ -99,7 +99,7 @@ public sealed class CampaignJourneyTests(BrowserFixture browser) : IClassFixture
 
     private async Task<IPage> OpenAsync(string path)
     {
-        var page = await browser.NewPageAsync(1366, 900);
+        var page = await browser.NewPageAsync(_server, 1366, 900);
         await page.GotoAsync(Address(path));
         await page.Locator(".camp[data-version]").WaitForAsync();
         return page;

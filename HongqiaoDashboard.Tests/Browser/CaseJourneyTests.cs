@@ -19,7 +19,7 @@ public sealed class CaseJourneyTests(BrowserFixture browser) : IClassFixture<Bro
     public async Task Case_WalkedByTwoPeople_GoesFromReportToCloseThroughAConflict()
     {
         var number = await Reporting.ReportAsync(_server.Http, 17);
-        var (first, second) = (await browser.NewPageAsync(1366, 900), await browser.NewPageAsync(1366, 900));
+        var (first, second) = (await browser.NewPageAsync(_server, 1366, 900), await browser.NewPageAsync(_server, 1366, 900));
         var errors = Errors(first, second);
 
         // The first finds it in the list; the second comes by its address.
@@ -79,7 +79,7 @@ public sealed class CaseJourneyTests(BrowserFixture browser) : IClassFixture<Bro
     public async Task List_OnAPhone_KeepsItsConditionsThroughDetailAndBack()
     {
         var number = await Reporting.ReportAsync(_server.Http, 23);
-        var page = await browser.NewPageAsync(390, 844);
+        var page = await browser.NewPageAsync(_server, 390, 844);
         var errors = Errors(page);
         await page.GotoAsync(Address("/incidents"));
 

@@ -23,7 +23,7 @@ public sealed class CaseListJourneyTests(BrowserFixture browser) : IClassFixture
         }
 
         var other = await Reporting.ReportAsync(_server.Http, 9, description: "垃圾成堆");
-        var page = await browser.NewPageAsync(1366, 900);
+        var page = await browser.NewPageAsync(_server, 1366, 900);
         await page.GotoAsync(Address("/incidents"));
 
         // Found by a word of two characters, and kept under a name.

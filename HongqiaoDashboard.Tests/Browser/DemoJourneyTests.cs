@@ -11,7 +11,7 @@ public sealed class DemoJourneyTests(BrowserFixture browser) : IClassFixture<Bro
     public async Task Development_OnAnEmptyFolder_ComesToLifeAndMarksEveryPage()
     {
         await using var server = await AppServer.StartAsync(environment: "Development", settings: ["Demo:Speed=200"]);
-        var page = await browser.OpenAsync(new Uri(server.Address, "/"));
+        var page = await browser.OpenAsync(server, "/");
 
         await Assertions.Expect(page.Locator("[data-published]")).ToContainTextAsync("99.82 %");
         foreach (var path in (string[])["/", "/incidents", "/grids", "/admin/catalog", "/admin/import", "/no-such-page"])
@@ -21,7 +21,7 @@ public sealed class DemoJourneyTests(BrowserFixture browser) : IClassFixture<Bro
             await Assertions.Expect(page.Locator(".data-notice")).ToBeInViewportAsync();
         }
 
-        var wall = await browser.OpenAsync(new Uri(server.Address, "/wall/situation"));
+        var wall = await browser.OpenAsync(server, "/wall/situation");
         await Assertions.Expect(wall.Locator(".data-notice")).ToBeInViewportAsync();
         var covered = await wall.EvaluateAsync<string[]>(
             """
@@ -45,7 +45,7 @@ public sealed class DemoJourneyTests(BrowserFixture browser) : IClassFixture<Bro
     public async Task Production_StaysEmpty_AndMarksNothing()
     {
         await using var server = await AppServer.StartAsync();
-        var page = await browser.OpenAsync(new Uri(server.Address, "/"));
+        var page = await browser.OpenAsync(server, "/");
 
         await Assertions.Expect(page.Locator("[data-kpi=reported] [data-count]")).ToHaveTextAsync("0");
         Assert.Equal(0, await page.Locator(".data-notice").CountAsync());

@@ -20,7 +20,7 @@ public sealed class PhotoJourneyTests(BrowserFixture browser) : IClassFixture<Br
     public async Task Result_ThatNeedsAPhotograph_IsGivenWithOneAndShowsIt(int width, int height)
     {
         var number = await ReportAsync();
-        var page = await browser.NewPageAsync(width, height);
+        var page = await browser.NewPageAsync(_server, width, height);
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);
         await page.GotoAsync(new Uri(_server.Address, "/incidents/" + number).ToString());

@@ -48,7 +48,7 @@ public sealed class PlantedDataTests(BrowserFixture browser) : IClassFixture<Bro
         }
 
         await RefuseAsync();
-        var page = await browser.NewPageAsync(1366, 900);
+        var page = await browser.NewPageAsync(_server, 1366, 900);
         await WorkAsync(page, numbers[0]);
 
         foreach (var (where, text) in (await OverOpen311Async(numbers)).Concat(await OnPagesAsync(page)).Append(("hub", await OnTheHubAsync()))
@@ -226,7 +226,7 @@ public sealed class PlantedDataTests(BrowserFixture browser) : IClassFixture<Bro
 
     private async Task<string> OnTheHubAsync()
     {
-        await using var hub = new HubConnectionBuilder().WithUrl(new Uri(_server.Address, "/hubs/situation")).Build();
+        await using var hub = new HubConnectionBuilder().WithUrl(new Uri(_server.Address, "/hubs/situation"), options => options.Headers["Cookie"] = _server.Cookie).Build();
         await hub.StartAsync(Cancellation);
         return (await hub.InvokeAsync<System.Text.Json.JsonElement>("Snapshot", null, Cancellation)).GetRawText();
     }

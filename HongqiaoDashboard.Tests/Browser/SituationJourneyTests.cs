@@ -29,7 +29,7 @@ public sealed class SituationJourneyTests(BrowserFixture browser) : IClassFixtur
     public async Task Wall_NewReport_ColoursItsCellAndStandsInTheStream()
     {
         await using var server = await StartAsync();
-        var page = await browser.OpenAsync(new Uri(server.Address, "/wall/situation?tier=basic"));
+        var page = await browser.OpenAsync(server, "/wall/situation?tier=basic");
         await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]");
         var place = GridSamples.Shipped.Units.First(unit => unit.Code.Length == 15);
         var before = await CellAsync(page, place.Code);
@@ -52,7 +52,7 @@ public sealed class SituationJourneyTests(BrowserFixture browser) : IClassFixtur
     {
         await using var server = await StartAsync();
         await PostAsync(server, 39.169, 117.157);
-        var page = await browser.OpenAsync(server.Address, 1366, 768);
+        var page = await browser.OpenAsync(server, "/", 1366, 768);
         await Assertions.Expect(page.Locator("[data-kpi=reported] [data-count]")).ToHaveTextAsync("1");
 
         await page.FocusAsync("[data-kpi=reported]");

@@ -181,7 +181,7 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
     // Each in a profile of its own, as displays have: one that is held must not hold another.
     private async Task<IPage> OpenAsync(AppServer server)
     {
-        var page = await browser.NewPageAsync(1920, 1080);
+        var page = await browser.NewPageAsync(server, 1920, 1080);
         page.Dialog += async (_, dialog) =>
         {
             _mishaps.Add($"dialog: {dialog.Message}");

@@ -61,7 +61,7 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
     [InlineData(3840, 1080, "zh-CN")]
     public async Task Board_OfAnySize_IsFilledWithoutScrollingAndCutsNothing(int width, int height, string culture)
     {
-        var page = await browser.NewPageAsync(width, height);
+        var page = await browser.NewPageAsync(wall.Server, width, height);
         await page.GotoAsync(new Uri(wall.Server.Address, $"/culture?culture={culture}&returnTo=%2Fwall%2Fsituation%3Ftier%3Dstreet").ToString());
         await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]");
         await page.WaitForSelectorAsync(".wall-panel [data-age=fresh]");
@@ -75,7 +75,7 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
     [InlineData(5760, 1080, "en")]
     public async Task Campaigns_OfAnySize_FillTheBoardWithoutScrollingAndCutNothing(int width, int height, string culture)
     {
-        var page = await browser.NewPageAsync(width, height);
+        var page = await browser.NewPageAsync(wall.Server, width, height);
         await page.GotoAsync(new Uri(wall.Server.Address, $"/culture?culture={culture}&returnTo=%2Fwall%2Fcampaigns").ToString());
         await page.WaitForSelectorAsync(".camp-map .leaflet-host[data-ready=true]");
         await page.WaitForSelectorAsync(".wall-panel [data-age=fresh]");
@@ -88,8 +88,8 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
     [Fact]
     public async Task StreetVending_ReportedBesideAClearedMarket_RaisesItsFlagOnBothBoards()
     {
-        var campaigns = await browser.OpenAsync(new Uri(wall.Server.Address, "/wall/campaigns"));
-        var situation = await browser.OpenAsync(new Uri(wall.Server.Address, "/wall/situation?tier=street"));
+        var campaigns = await browser.OpenAsync(wall.Server, "/wall/campaigns");
+        var situation = await browser.OpenAsync(wall.Server, "/wall/situation?tier=street");
         await campaigns.WaitForSelectorAsync(".camp-flags .wall-calm");
         await situation.WaitForSelectorAsync(".camp-strip [data-campaign=markets]");
         var market = Wall.Market(3).Point;
@@ -196,7 +196,7 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
 
     private async Task<IPage> OpenAsync(string query)
     {
-        var page = await browser.OpenAsync(new Uri(wall.Server.Address, "/wall/situation" + query));
+        var page = await browser.OpenAsync(wall.Server, "/wall/situation" + query);
         await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]");
         return page;
     }

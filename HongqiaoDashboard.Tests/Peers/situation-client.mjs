@@ -2,7 +2,7 @@
 // server's code. One process may hold several connections. Driven by JSON lines on standard input, each
 // {"id": n, "op": name, ...}; each is answered by one JSON line {"id": n, "result": ...} or {"id": n, "error": text}.
 //
-//     node situation-client.mjs HUB-ADDRESS
+//     node situation-client.mjs HUB-ADDRESS [COOKIE]
 //
 //   open     {client, protocol: "json" | "msgpack", scope}   connects, for ever again when it breaks, and watches the scope
 //   watch    {client, scope}                                  watches another scope
@@ -22,6 +22,7 @@ const signalR = require("@microsoft/signalr");
 const { MessagePackHubProtocol } = require("@microsoft/signalr-protocol-msgpack");
 
 const address = process.argv[2];
+const cookie = process.argv[3];
 const clients = new Map();
 
 class Client {
@@ -201,7 +202,7 @@ function build(name, read) {
     messages.forEach(read);
     return messages;
   };
-  const connection = new signalR.HubConnectionBuilder().withUrl(address).withHubProtocol(protocol).configureLogging(signalR.LogLevel.None).build();
+  const connection = new signalR.HubConnectionBuilder().withUrl(address, cookie ? { headers: { Cookie: cookie } } : {}).withHubProtocol(protocol).configureLogging(signalR.LogLevel.None).build();
   connection.on("SituationChanged", () => {});
   connection.on("Heartbeat", () => {});
   return connection;

@@ -12,14 +12,16 @@ public sealed partial class AppServer : IAsyncDisposable
     private readonly List<string> _output;
     private readonly bool _ownsData;
 
-    private AppServer(Process process, List<string> output, Uri address, string dataDirectory, bool ownsData)
+    private AppServer(Process process, List<string> output, Uri address, string dataDirectory, bool ownsData, string cookie)
     {
         _process = process;
         _output = output;
         _ownsData = ownsData;
         Address = address;
         DataDirectory = dataDirectory;
-        Http = new HttpClient { BaseAddress = address };
+        Cookie = cookie;
+        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "Cookie", cookie } } };
+        Stranger = new HttpClient { BaseAddress = address };
     }
 
     /// <summary>Where it listens.</summary>
@@ -28,8 +30,14 @@ public sealed partial class AppServer : IAsyncDisposable
     /// <summary>Its data folder.</summary>
     public string DataDirectory { get; }
 
-    /// <summary>A client with the server's address.</summary>
+    /// <summary>A client of its administrator.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>A client of nobody.</summary>
+    public HttpClient Stranger { get; }
+
+    /// <summary>The administrator's cookie, <c>name=value</c>; it holds for the data folder, whichever server works on it.</summary>
+    public string Cookie { get; }
 
     /// <summary>Process id.</summary>
     public int ProcessId => _process.Id;
@@ -76,6 +84,7 @@ public sealed partial class AppServer : IAsyncDisposable
         Live(start, profile);
         var output = new List<string>();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         void Take(object sender, DataReceivedEventArgs e)
         {
@@ -93,6 +102,11 @@ public sealed partial class AppServer : IAsyncDisposable
             {
                 listening.TrySetResult(new Uri(match.Groups[1].Value));
             }
+
+            if (FirstLink().Match(e.Data) is { Success: true } link)
+            {
+                first.TrySetResult(link.Groups[1].Value);
+            }
         }
 
         process.OutputDataReceived += Take;
@@ -102,7 +116,8 @@ public sealed partial class AppServer : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var address = await listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        return new AppServer(process, output, address, data, dataDirectory is null);
+        var cookie = await Administrator.CookieAsync(data, address, () => first.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        return new AppServer(process, output, address, data, dataDirectory is null, cookie);
     }
 
     /// <summary>Runs a verb of the program to its end.</summary>
@@ -146,6 +161,7 @@ public sealed partial class AppServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Stranger.Dispose();
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
@@ -194,4 +210,7 @@ public sealed partial class AppServer : IAsyncDisposable
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
     private static partial Regex Listening();
+
+    [GeneratedRegex(@"/account/first#(\S+)")]
+    private static partial Regex FirstLink();
 }

@@ -37,7 +37,7 @@ public sealed class SituationClient : IAsyncDisposable
     {
         // Run where it is written: Node then finds the packages that the build installed at the working copy's root.
         var script = Repository.File("HongqiaoDashboard.Tests", "Peers", "situation-client.mjs");
-        return new SituationClient(Process.Start(new ProcessStartInfo("node", [script, new Uri(server.Address, "/hubs/situation").AbsoluteUri])
+        return new SituationClient(Process.Start(new ProcessStartInfo("node", [script, new Uri(server.Address, "/hubs/situation").AbsoluteUri, server.Cookie])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

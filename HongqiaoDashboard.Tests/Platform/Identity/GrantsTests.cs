@@ -22,10 +22,6 @@ public sealed class GrantsTests
         { Policies.ViewCases, ["leader", "district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "supervisor", "evaluator", "admin"] },
         { Policies.WorkCases, ["district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "admin"] },
         { Policies.Administer, ["admin"] },
-        {
-            Policies.PublicIntake,
-            ["leader", "district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "supervisor", "evaluator", "room-operator", "admin", "reporter", "reader"]
-        },
         { Policies.Observe, ["admin", "reader"] },
     };
 

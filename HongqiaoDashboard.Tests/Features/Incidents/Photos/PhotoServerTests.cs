@@ -65,7 +65,7 @@ public sealed class PhotoServerTests(SharedServer shared)
     public async Task Upload_FromAForeignPage_IsRefused()
     {
         var number = await Reporting.ReportAsync(Server.Http, 34);
-        using var http = new HttpClient { BaseAddress = Server.Address };
+        using var http = new HttpClient { BaseAddress = Server.Address, DefaultRequestHeaders = { { "Cookie", Server.Cookie } } };
         http.DefaultRequestHeaders.Add("Origin", "https://elsewhere.example");
         using var content = new ByteArrayContent(PhotoSamples.Scene());
 

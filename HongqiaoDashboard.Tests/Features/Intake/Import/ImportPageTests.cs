@@ -14,7 +14,7 @@ public sealed class ImportPageTests(BrowserFixture browser) : IClassFixture<Brow
     public async Task Page_FromAFileToItsRefusedRows_ShowsWhatBecomesOfItAndImportsIt()
     {
         await using var server = await AppServer.StartAsync();
-        var page = await browser.NewPageAsync(1600, 1200);
+        var page = await browser.NewPageAsync(server, 1600, 1200);
         await page.GotoAsync(new Uri(server.Address, "/admin/import").ToString());
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
         {

@@ -22,6 +22,10 @@ public sealed class GrantsTests
         { Policies.ViewCases, ["leader", "district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "supervisor", "evaluator", "admin"] },
         { Policies.WorkCases, ["district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "admin"] },
         { Policies.Administer, ["admin"] },
+        {
+            Policies.KeepOwnAccount,
+            ["leader", "district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "supervisor", "evaluator", "room-operator", "admin"]
+        },
         { Policies.Observe, ["admin", "reader"] },
     };
 

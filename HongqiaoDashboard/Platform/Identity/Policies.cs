@@ -13,4 +13,6 @@ public static class Policies
     public const string Administer = "Administer";
     /// <summary>May ask how the server is.</summary>
     public const string Observe = "Observe";
+    /// <summary>May look after an account of their own: password, second step.</summary>
+    public const string KeepOwnAccount = "KeepOwnAccount";
 }

@@ -36,6 +36,8 @@ internal static class AccountAuthentication
         services.AddSingleton<SignInGate>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<PasswordJudge>();
+        services.AddScoped<OwnAccount>();
+        services.AddSingleton<AccountPlaces>();
         services.AddSingleton<IReadScope<Account>, OpenReadScope<Account>>();
         services.AddSingleton<IReadScope<AccountTicket>, OpenReadScope<AccountTicket>>();
         // Neither keeps anything: the desk and the tickets, which live as long as the program, use them too.

@@ -2,7 +2,6 @@ using HongqiaoDashboard.Features.Access.Accounts.Domain;
 using HongqiaoDashboard.Features.Access.Accounts.Web;
 using HongqiaoDashboard.Kernel;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 
 namespace HongqiaoDashboard.Features.Access.Accounts.Pages;
 
@@ -27,6 +26,7 @@ public sealed partial class AccountPage
 
     [Inject] private AccountPlaces Places { get; set; } = default!;
 
+    /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         _account = await Own.FindAsync(Http.User);
@@ -55,13 +55,15 @@ public sealed partial class AccountPage
     private async Task ConfirmAsync()
     {
         _codes = await Own.ConfirmAsync(_account!, _confirm?.Code ?? "");
-        (_faults, _done) = _codes.Count == 0 ? (["CodeWrong"], null) : ([], "SecondFactorIsOn");
+        _faults = _codes.Count == 0 ? ["CodeWrong"] : [];
+        _done = _codes.Count == 0 ? null : "SecondFactorIsOn";
     }
 
     private async Task SwitchOffAsync()
     {
         var off = await Own.SwitchOffAsync(_account!, _off?.Current ?? "");
-        (_faults, _done) = off ? ([], "SecondFactorIsOff") : (["CurrentPasswordWrong"], null);
+        _faults = off ? [] : ["CurrentPasswordWrong"];
+        _done = off ? "SecondFactorIsOff" : null;
     }
 
     private sealed class PasswordForm

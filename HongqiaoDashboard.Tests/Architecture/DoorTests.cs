@@ -22,6 +22,10 @@ public sealed class DoorTests
     {
         ["/health/live"] = "a supervisor asks without an account",
         ["/health/ready"] = "a wall waits for it before it reloads, and a supervisor asks it",
+        ["/culture"] = "whoever signs in chooses the language first",
+        ["/theme"] = "as the language",
+        ["/account/sign-out"] = "signing out needs nothing but a form of this program",
+        ["/account/trial"] = "a demo's roles; it asks by itself for the demo, for loopback and for a form of this program",
         ["{**path:file}"] = "the framework's way to a static file that no manifest names; files carry no data of anybody",
         ["/_framework/opaque-redirect"] = "the framework's answer to a redirect of enhanced navigation; it only repeats a protected address",
     };
@@ -83,7 +87,9 @@ public sealed class DoorTests
             // Static files carry no data of anybody; a page may be open only if its own class says so, which is reviewed there.
             return endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
                 || endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is { } page && page.Type.GetCustomAttribute<AllowAnonymousAttribute>() is not null
-                || Open.ContainsKey(endpoint.RoutePattern.RawText ?? "");
+                || Open.ContainsKey(endpoint.RoutePattern.RawText ?? "")
+                // Reading needs no key and shows only what everyone may know; what a key may is judged by each call.
+                || endpoint.RoutePattern.RawText?.StartsWith("/open311/", StringComparison.Ordinal) == true;
         }
 
         return endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Count > 0 || Open.ContainsKey(endpoint.RoutePattern.RawText ?? "");

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -13,7 +14,8 @@ internal static class IdentityRegistration
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         builder.Services.AddAuthentication(DoorScheme).AddPolicyScheme(DoorScheme, null, doors => doors.ForwardDefaultSelector = context =>
-            IdentityDoor.For(context.RequestServices.GetServices<IdentityDoor>(), context));
+            IdentityDoor.For(context.RequestServices.GetServices<IdentityDoor>(), context) ?? NobodyAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, NobodyAuthenticationHandler>(NobodyAuthenticationHandler.SchemeName, null);
         builder.Services.AddOptions<ConnectionOptions>().BindConfiguration("Access:Connections")
             .Validate(limits => limits.MostPerIdentity >= 1, "Access:Connections:MostPerIdentity must be 1 or more.").ValidateOnStart();
         builder.Services.AddSingleton<LiveConnections>();

@@ -1,4 +1,5 @@
 using HongqiaoDashboard.App;
+using HongqiaoDashboard.Features.Access;
 using HongqiaoDashboard.Features.Calendar;
 using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Demo;
@@ -31,6 +32,7 @@ builder.AddWebShell();
 builder.AddJobs();
 builder.AddPhotos();
 
+builder.AddAccess();
 builder.AddCalendar();
 builder.AddGrids();
 builder.AddIncidents();
@@ -60,6 +62,7 @@ if (held is null)
 }
 
 app.UseWebShell();
+app.MapAccess();
 app.MapCalendar();
 app.MapGrids();
 app.MapIncidents();

@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Platform.Vault;
@@ -58,7 +59,9 @@ internal sealed class IncidentContacts(IReadDoor door, IWriteLane lane, IDataVau
 
                 var contact = session.Context.Set<IncidentContact>().AsNoTracking().FirstOrDefault(c => c.IncidentId == incident.Id)
                     ?? throw new RefusedException("ContactGone");
-                journal.Append(session, incident, IncidentEventKind.ContactRevealed, session.Now, detail, actor);
+                var after = journal.Append(session, incident, IncidentEventKind.ContactRevealed, session.Now, detail, actor);
+                // Not the reason, which is whoever's own words: it stands in the case's log, in the entry of this number.
+                session.Audit(new AuditRecord("contact.revealed", number) { Facts = [new("entry", after.LastSeq)] }, actor);
                 return contact.Protected;
             },
             cancellation);

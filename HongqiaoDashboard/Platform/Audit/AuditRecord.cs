@@ -4,9 +4,9 @@ namespace HongqiaoDashboard.Platform.Audit;
 
 /// <summary>
 /// Something that the audit trail shall keep. Who did it, from where and when comes from the actor and the transaction. No
-/// personal data belongs in here: name the case, not the person; the reason stands in the case's own log.
+/// personal data belongs in here: name the case, not the person. What somebody wrote as a reason is masked and shortened.
 /// </summary>
-/// <param name="Act">What was done: slugs with dots between, thing first, for example <c>contact.revealed</c>. Never rename one.</param>
+/// <param name="Act">What was done: slugs with dots between, thing first, for example <c>contact.revealed</c>; shared ones stand in <see cref="AuditActs"/>. Never rename one.</param>
 /// <param name="Subject">What it was done to: a number, a code, a version; null for nothing in particular.</param>
 /// <param name="Result">How it ended.</param>
 public sealed record AuditRecord(string Act, string? Subject = null, AuditResult Result = AuditResult.Done)

@@ -43,6 +43,8 @@ internal sealed class VerbRecords(DataDirectory directory, IDbContextFactory<App
         }
 
         using var context = contexts.CreateDbContext();
+        // Opened here, so that the look at the migrations takes this connection and its settings, and none of its own that only reads.
+        context.Database.OpenConnection();
         return !context.Database.GetPendingMigrations().Any();
     }
 }

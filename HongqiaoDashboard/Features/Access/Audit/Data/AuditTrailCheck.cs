@@ -11,7 +11,7 @@ internal sealed class AuditTrailCheck : IIntegrityPart
     /// <param name="exported">A head that was kept elsewhere; null without one.</param>
     public static AuditVerdict Verify(ReadSession read, AuditHead? exported)
     {
-        var counted = read.Query<Sequence>().Where(sequence => sequence.Name == AuditWriter.Sequence).Select(sequence => (long?)sequence.Last).FirstOrDefault();
+        var counted = read.Query<Sequence>().Where(sequence => sequence.Name == AuditWriter.Sequence).Select(sequence => sequence.Last).FirstOrDefault();
         return AuditChain.Verify(read.Query<AuditRow>().OrderBy(row => row.Seq).AsEnumerable(), counted, exported);
     }
 
@@ -27,6 +27,7 @@ internal sealed class AuditTrailCheck : IIntegrityPart
             AuditFlaw.Missing => $"审计记录 {seq} 缺失。Audit record {seq} is missing.",
             AuditFlaw.OutOfOrder => $"审计记录 {seq} 次序有误。Audit record {seq} stands out of order.",
             AuditFlaw.CutOff => $"审计记录 {seq} 起缺失。From audit record {seq} on the end is missing: more numbers were given out.",
+            AuditFlaw.Uncounted => $"审计记录 {seq} 的序号从未发出。Audit record {seq} has a number that was never given out: the program has not added it.",
             AuditFlaw.BeforeHead => $"审计记录 {seq} 起缺失。From audit record {seq} on the end is missing: the exported head lies behind it.",
             _ => $"审计记录 {seq} 与导出的链头不符。Audit record {seq} is not that of the exported head: the trail was written anew at it or before it.",
         };

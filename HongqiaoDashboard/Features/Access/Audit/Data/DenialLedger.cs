@@ -20,7 +20,7 @@ internal sealed class DenialLedger(IWriteLane lane, TimeProvider clock, ILogger<
     /// <summary>Records of a day that name their caller.</summary>
     public const int MostADay = 2000;
 
-    private static readonly Knock Others = new("(others)", Actor.Nobody);
+    private static readonly Knock Others = new(AuditActs.AccessDenied, "(others)", Actor.Nobody);
 
     private readonly Lock _gate = new();
     private Dictionary<Knock, Count> _counts = [];
@@ -28,14 +28,14 @@ internal sealed class DenialLedger(IWriteLane lane, TimeProvider clock, ILogger<
     private int _ofDay;
     private bool _down;
 
-    public void Note(string door, Actor? actor, CallOrigin? origin = null)
+    public void Note(string door, Actor? actor, CallOrigin? origin = null, string act = AuditActs.AccessDenied)
     {
         // The connection is not kept: it would make each try another caller.
         var address = (origin ?? actor?.Origin)?.Address;
         var who = (actor ?? Actor.Nobody) with { Origin = address is null ? null : new CallOrigin(address) };
         lock (_gate)
         {
-            Add(new Knock(door, who), new Count(1, clock.GetUtcNow()));
+            Add(new Knock(act, door, who), new Count(1, clock.GetUtcNow()));
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class DenialLedger(IWriteLane lane, TimeProvider clock, ILogger<
 
     public Task StopAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
 
-    private static AuditRecord RecordOf(Knock knock, Count count) => new AuditRecord("access.denied", knock.Door, AuditResult.Denied)
+    private static AuditRecord RecordOf(Knock knock, Count count) => new AuditRecord(knock.Act, knock.Door, AuditResult.Denied)
     {
         Facts = [new("count", count.Times), new("since", count.Since.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))],
     };
@@ -126,7 +126,7 @@ internal sealed class DenialLedger(IWriteLane lane, TimeProvider clock, ILogger<
         return true;
     }
 
-    private sealed record Knock(string Door, Actor Who);
+    private sealed record Knock(string Act, string Door, Actor Who);
 
     private sealed record Count(long Times, DateTimeOffset Since);
 }

@@ -15,6 +15,8 @@ internal enum AuditFlaw
     OutOfOrder,
     /// <summary>More numbers were given out than there are rows: the end was cut off.</summary>
     CutOff,
+    /// <summary>The row hangs on to the chain, but its number was never given out: not the program has added it.</summary>
+    Uncounted,
     /// <summary>The exported head lies behind the end: the end was cut off.</summary>
     BeforeHead,
     /// <summary>The chain holds, but its row is not that of the exported head: it was written anew here or before.</summary>
@@ -81,8 +83,9 @@ internal static class AuditChain
 
         // What the chain itself shows comes first; then what a number, which an intruder may set too, and a head from elsewhere show.
         var broken = other
-            ?? (exported is not null && exported.Seq > last ? new AuditBreak(last + 1, AuditFlaw.BeforeHead)
-            : counted > last ? new AuditBreak(last + 1, AuditFlaw.CutOff)
+            ?? (counted > last ? new AuditBreak(last + 1, AuditFlaw.CutOff)
+            : exported?.Seq > last ? new AuditBreak(last + 1, AuditFlaw.BeforeHead)
+            : counted < last ? new AuditBreak(counted.Value + 1, AuditFlaw.Uncounted)
             : null);
         return new AuditVerdict(HeadOf(last, previous), broken);
     }

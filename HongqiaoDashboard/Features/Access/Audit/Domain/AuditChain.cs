@@ -67,8 +67,23 @@ internal static class AuditChain
     {
         var (last, previous) = (0L, Beginning);
         AuditBreak? other = null;
-        foreach (var row in rows)
+        using var each = rows.GetEnumerator();
+        while (true)
         {
+            try
+            {
+                if (!each.MoveNext())
+                {
+                    break;
+                }
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or InvalidOperationException)
+            {
+                // Somebody has put values in there that no row can have.
+                return new AuditVerdict(HeadOf(last, previous), new AuditBreak(last + 1, AuditFlaw.Changed));
+            }
+
+            var row = each.Current;
             if (FlawOf(row, last + 1, previous) is { } flaw)
             {
                 return new AuditVerdict(HeadOf(last, previous), new AuditBreak(flaw == AuditFlaw.Missing ? last + 1 : row.Seq, flaw));

@@ -54,6 +54,19 @@ internal static class AuditSamples
     public static Task RecordAsync(this TestDatabase database, AuditRecord record, Actor? actor = null) =>
         database.Get<IWriteLane>().AuditAsync(record, actor ?? Admin, TestContext.Current.CancellationToken);
 
+    /// <summary>Keeps records in one transaction.</summary>
+    public static Task RecordAsync(this TestDatabase database, IEnumerable<(AuditRecord Record, Actor Actor)> records) => database.Get<IWriteLane>().WriteAsync(
+        session =>
+        {
+            foreach (var (record, actor) in records)
+            {
+                session.Audit(record, actor);
+            }
+
+            return true;
+        },
+        TestContext.Current.CancellationToken);
+
     /// <summary>The facts of a row, each <c>name=value</c>.</summary>
     public static string FactsOf(AuditRow row) => string.Join(' ', AuditText.Read(row.Facts).Select(fact => $"{fact.Name}={fact.Value}"));
 }

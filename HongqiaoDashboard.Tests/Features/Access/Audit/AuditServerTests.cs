@@ -5,7 +5,6 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Csv;
-using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,39 +44,17 @@ public sealed class AuditServerTests
             var sound = await AppServer.RunVerbAsync(data, "audit", "verify", "--head", head);
             Assert.True(sound.ExitCode == 0, sound.Output + sound.Error);
             Assert.StartsWith($"OK: {rows.Count} ", sound.Output, StringComparison.Ordinal);
-            var printed = await AppServer.RunVerbAsync(data, "audit", "head");
-            Assert.Equal((0, sound.Output), (printed.ExitCode, "OK: " + printed.Output));
 
             Tamper(data, "DROP TRIGGER AuditRows_NoUpdate; UPDATE AuditRows SET ActorName = 'nobody' WHERE Seq = 3");
 
             var broken = await AppServer.RunVerbAsync(data, "audit", "verify");
             Assert.Equal(1, broken.ExitCode);
             Assert.Contains("Audit record 3 was changed", broken.Output, StringComparison.Ordinal);
-            var check = await AppServer.RunVerbAsync(data, "check");
-            Assert.Equal(1, check.ExitCode);
-            Assert.Contains("Audit record 3 was changed", check.Output, StringComparison.Ordinal);
         }
         finally
         {
             Directory.Delete(data, recursive: true);
         }
-    }
-
-    [Theory]
-    [InlineData()]
-    [InlineData("mend")]
-    [InlineData("verify", "--head", "no-such-file")]
-    public async Task Verb_CalledWrongly_SaysSo(params string[] arguments)
-    {
-        await using var database = new TestDatabase();
-        await using var output = new StringWriter();
-        await using var error = new StringWriter();
-        using var scope = database.Get<IServiceScopeFactory>().CreateScope();
-        var verb = scope.ServiceProvider.GetServices<IVerb>().Single(known => known.Name == "audit");
-
-        Assert.Equal(2, await verb.RunAsync(new(arguments, output, error), Cancellation));
-        Assert.Equal("", output.ToString());
-        Assert.NotEqual("", error.ToString());
     }
 
     private static async Task RecordHostileAsync(string data)

@@ -20,8 +20,14 @@ public sealed record AuditRecord(string Act, string? Subject = null, AuditResult
 /// <param name="Value">The value as text; the trail makes it harmless and shortens it.</param>
 public readonly record struct AuditFact(string Name, string Value)
 {
+    /// <summary>How an instant is written, UTC; the trail's page shows it as local time.</summary>
+    public const string Instant = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>A whole number.</summary>
     public AuditFact(string name, long value) : this(name, value.ToString(CultureInfo.InvariantCulture)) { }
+
+    /// <summary>An instant, to the second.</summary>
+    public AuditFact(string name, DateTimeOffset value) : this(name, value.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture)) { }
 }
 
 /// <summary>How an act ended.</summary>

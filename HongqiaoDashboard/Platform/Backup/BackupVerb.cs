@@ -43,7 +43,7 @@ internal sealed class BackupVerb(BackupWriter writer, VerbRecords? records = nul
             await call.Output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(missing == 0 ? "OK" : $"{missing} missing")}: {target}, {total.Files} files, {total.Bytes} bytes, as of {head.At:O}, {head.Migration}"));
-            await RecordAsync(AuditResult.Done, new("files", total.Files), new("megabytes", total.Bytes >> 20), new("missing", missing));
+            await RecordAsync(AuditResult.Done, new("files", total.Files), new("megabytes", (total.Bytes + (1 << 20) - 1) >> 20), new("missing", missing));
             return missing == 0 ? 0 : 1;
         }
         catch (BackupException e)

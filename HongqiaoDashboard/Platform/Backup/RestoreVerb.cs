@@ -75,7 +75,7 @@ internal sealed class RestoreVerb(DataDirectory directory, IEnumerable<IBackupPa
             if (records is not null)
             {
                 // Into the trail that came back: whoever reads it sees where it was taken up again.
-                await records.TryAsync(new AuditRecord("data.restored", Path.GetFileName(file)) { Facts = [new("asOf", head.At.ToString("O", CultureInfo.InvariantCulture))] }, call.Error);
+                await records.TryAsync(new AuditRecord("data.restored", Path.GetFileName(file)) { Facts = [new("asOf", head.At)] }, call.Error);
             }
 
             foreach (var remark in remarks)

@@ -58,7 +58,7 @@ public sealed class AuditPageTests : BunitContext, IAsyncLifetime
         Assert.Equal(["4", "3", "2", "1"], rows.Select(row => row.GetAttribute("data-row")));
         Assert.Equal(
             [
-                "2024-05-06 10:00:00 | 未登录anonymous | 192.0.2.9 | 访问被拒绝 | /admin/audit | 无权 | 次数 3",
+                "2024-05-06 10:00:00 | 未登录anonymous | 192.0.2.9 | 访问被拒绝 | /admin/audit | 拒绝 | 次数 3",
                 $"2024-05-06 10:00:00 | {Environment.UserName}console | 本机命令行 | 备份数据目录 | a.tgz | 完成 | 文件数 7",
             ],
             rows.Take(2).Select(Told));

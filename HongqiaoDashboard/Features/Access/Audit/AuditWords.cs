@@ -35,7 +35,11 @@ internal sealed class AuditWords(IStringLocalizer<AuditTexts> text, IGridDirecto
     public string When(DateTimeOffset instant) => Zone.At(instant).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Its facts, each a name and a value.</summary>
-    public string Facts(AuditRow row) => string.Join(" · ", AuditText.Read(row.Facts).Select(fact => $"{Known($"Fact.{fact.Name}") ?? fact.Name} {fact.Value}"));
+    public string Facts(AuditRow row) => string.Join(" · ", AuditText.Read(row.Facts).Select(fact => $"{Known($"Fact.{fact.Name}") ?? fact.Name} {Value(fact.Value)}"));
+
+    // An instant is local, like all that is shown.
+    private string Value(string value) =>
+        DateTimeOffset.TryParseExact(value, AuditFact.Instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? When(instant) : value;
 
     private string? Known(string key) => text[key] is { ResourceNotFound: false } known ? known.Value : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Jobs;
@@ -95,7 +94,7 @@ internal sealed class DenialLedger(IWriteLane lane, TimeProvider clock, ILogger<
 
     private static AuditRecord RecordOf(Knock knock, Count count) => new AuditRecord(knock.Act, knock.Door, AuditResult.Denied)
     {
-        Facts = [new("count", count.Times), new("since", count.Since.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))],
+        Facts = [new("count", count.Times), new("since", count.Since)],
     };
 
     private void Add(Knock knock, Count count)

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace HongqiaoDashboard.Platform.Csv;
 
 /// <summary>Writes fields of a CSV that people open with spreadsheet programs.</summary>
 internal static class CsvText
 {
+    private static readonly SearchValues<char> Bounds = SearchValues.Create("\",;\t\r\n");
+
     /// <summary>
     /// A field, quoted where need be. What a spreadsheet would take for a formula gets an apostrophe in front, because the
     /// text may come from anybody; some programs take wide signs for it too, or begin another field at a semicolon.
@@ -16,6 +20,6 @@ internal static class CsvText
             text = "'" + text;
         }
 
-        return text.AsSpan().IndexOfAny("\",;\t\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text.AsSpan().IndexOfAny(Bounds) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -9,7 +9,7 @@ namespace HongqiaoDashboard.Platform.Identity;
 /// <param name="ScopeCode">Grid code that bounds what may be seen; null for everything.</param>
 public sealed record Actor(string Id, string Name, string Role, string? ScopeCode)
 {
-    /// <summary>From where, for the audit trail; null for the program itself. It takes no part in who somebody is.</summary>
+    /// <summary>From where, for the audit trail; null for the program itself. What somebody may see or do never depends on it.</summary>
     public CallOrigin? Origin { get; init; }
 
     /// <summary>Claim that carries <see cref="ScopeCode"/>.</summary>

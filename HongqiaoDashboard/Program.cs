@@ -32,6 +32,7 @@ builder.AddWebShell();
 builder.AddJobs();
 builder.AddPhotos();
 
+builder.AddAccess();
 builder.AddCalendar();
 builder.AddGrids();
 builder.AddIncidents();
@@ -40,7 +41,6 @@ builder.AddSituation();
 builder.AddCampaigns();
 builder.AddWalls();
 builder.AddDemo();
-builder.AddAccess();
 
 var app = builder.Build();
 if (args is not ["restore", ..] && RestoreStage.Hindrance(app.Services.GetRequiredService<DataDirectory>()) is { } hindrance)
@@ -62,13 +62,13 @@ if (held is null)
 }
 
 app.UseWebShell();
+app.MapAccess();
 app.MapCalendar();
 app.MapGrids();
 app.MapIncidents();
 app.MapIntake();
 app.MapSituation();
 app.MapCampaigns();
-app.MapAccess();
 app.MapPages<Root>();
 await app.RunAsync();
 return 0;

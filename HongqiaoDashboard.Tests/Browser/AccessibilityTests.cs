@@ -30,6 +30,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         { "/admin/promises", ".policy-rule", null },
         { "/admin/campaigns", ".camps-form .form", "[data-add]" },
         { "/admin/import", ".history-page", null },
+        { "/admin/audit", ".audit-table tbody tr", ".audit-filter summary" },
         { "/admin/design", ".design-ramp", null },
         { "/wall/situation", ".wall-map .leaflet-host[data-ready=true]", null },
         { "/wall/campaigns", ".wall-map .leaflet-host[data-ready=true]", null },
@@ -183,6 +184,8 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
             Server = await AppServer.StartAsync(_data.FullName, environment: "Development", settings: ["Demo:Enabled=false", CampaignPlanting.Key]);
             await Reporting.ReportManyAsync(Server.Http, 12);
             Number = await Reporting.ReportAsync(Server.Http, 99);
+            // Leaves a record to be shown.
+            await Server.Http.GetStringAsync(new Uri("/admin/audit/export.csv", UriKind.Relative));
         }
 
         /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using HongqiaoDashboard.Features.Access;
 using HongqiaoDashboard.Features.Calendar;
 using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Grids;
@@ -59,6 +60,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         builder.AddIdentity();
         builder.AddWebShell();
         builder.AddPhotos();
+        builder.AddAccess();
         builder.AddCalendar();
         builder.AddGrids();
         builder.AddIncidents();

@@ -4,6 +4,7 @@ using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Data;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Tests.Features.Access.Audit;
 using HongqiaoDashboard.Tests.TestKit;
 using Kind = HongqiaoDashboard.Features.Incidents.Contracts.IncidentEventKind;
 
@@ -55,6 +56,7 @@ public sealed class CalendarReplayTests : IAsyncLifetime
         Assert.Equal((major.ResolveBy.AddDays(1), "calendar@2", IncidentState.Accepted), (row.ResolveBy, row.Clock!.Calendar, row.State));
         var entry = (await _database.LogAsync(major.Number))[^1];
         Assert.Equal((Kind.Recounted, "补假", TestDatabase.Operator.Id), (entry.Kind, entry.Detail.Text, entry.ActorId));
+        Assert.Equal(["cases=1"], _database.Rows().Where(record => record.Act == "due-times.recounted").Select(AuditSamples.FactsOf));
         using var read = _database.Door.Open(Actor.System);
         read.BeginSnapshot();
         Assert.Empty(_database.Get<IIncidentIntegrity>().Differences(read));

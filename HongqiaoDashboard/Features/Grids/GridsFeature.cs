@@ -21,6 +21,7 @@ internal static class GridsFeature
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<GridEditionStore>>()));
         builder.Services.AddSingleton<IGridDirectory>(services => services.GetRequiredService<GridEditionStore>());
+        builder.Services.AddSingleton<GridImportDesk>();
         builder.Services.AddVerb<ImportGridsVerb>();
         builder.Services.AddBackupPart<GridEditionBackup>();
     }

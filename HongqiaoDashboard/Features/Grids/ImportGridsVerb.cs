@@ -1,14 +1,18 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Grids.Data;
 using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.Extensions.Localization;
 
 namespace HongqiaoDashboard.Features.Grids;
 
 /// <summary>Imports an edition from the command line; a running server on the same data folder takes it up within two seconds.</summary>
-/// <param name="store">Checks and keeps it.</param>
+/// <param name="services">The program, which must know the database: an import is recorded.</param>
+/// <param name="store">Checks it.</param>
+/// <param name="desk">Keeps it.</param>
 /// <param name="texts">The sentences for faults.</param>
-internal sealed class ImportGridsVerb(GridEditionStore store, IStringLocalizer<GridTexts> texts) : IVerb
+internal sealed class ImportGridsVerb(IServiceProvider services, GridEditionStore store, GridImportDesk desk, IStringLocalizer<GridTexts> texts) : IVerb
 {
     public string Name => "import-grids";
 
@@ -34,7 +38,13 @@ internal sealed class ImportGridsVerb(GridEditionStore store, IStringLocalizer<G
             return 1;
         }
 
-        var faults = store.Keep(import);
+        var faults = import.Faults;
+        if (import.Edition is not null)
+        {
+            DatabaseStartup.EnsureReady(services);
+            faults = await desk.KeepAsync(import, Actor.Console);
+        }
+
         if (faults.Length > 0)
         {
             await call.Error.WriteLineAsync(texts["Verb_Refused", faults.Length]);

@@ -9,6 +9,7 @@ internal static class BackupRegistration
     /// <param name="builder">The application that is being composed.</param>
     public static void AddBackup(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<Audit.VerbRecords>();
         builder.Services.AddSingleton<BackupWriter>();
         builder.Services.AddVerb<BackupVerb>();
         builder.Services.AddVerb<RestoreVerb>();

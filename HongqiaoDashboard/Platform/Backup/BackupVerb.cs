@@ -1,11 +1,12 @@
 using System.Globalization;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace HongqiaoDashboard.Platform.Backup;
 
 /// <summary><c>-- backup FILE</c>: one file with everything of the data folder, while a server may be working on it.</summary>
-internal sealed class BackupVerb(BackupWriter writer) : IVerb
+internal sealed class BackupVerb(BackupWriter writer, VerbRecords? records = null) : IVerb
 {
     public string Name => "backup";
 
@@ -26,9 +27,11 @@ internal sealed class BackupVerb(BackupWriter writer) : IVerb
             return 1;
         }
 
-        var missing = 0;
+        var (missing, isRecorded) = (0, true);
         try
         {
+            // Before it is made, so that the backup itself speaks of it, and nobody copies everything unseen.
+            await RecordAsync(AuditResult.Begun);
             var (head, total) = writer.Write(
                 target,
                 name =>
@@ -40,6 +43,7 @@ internal sealed class BackupVerb(BackupWriter writer) : IVerb
             await call.Output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(missing == 0 ? "OK" : $"{missing} missing")}: {target}, {total.Files} files, {total.Bytes} bytes, as of {head.At:O}, {head.Migration}"));
+            await RecordAsync(AuditResult.Done, new("files", total.Files), new("megabytes", (total.Bytes + (1 << 20) - 1) >> 20), new("missing", missing));
             return missing == 0 ? 0 : 1;
         }
         catch (BackupException e)
@@ -55,6 +59,11 @@ internal sealed class BackupVerb(BackupWriter writer) : IVerb
             await call.Error.WriteLineAsync($"备份未完成：{e.Message}。The backup was not made: {e.Message}");
         }
 
+        await RecordAsync(AuditResult.Failed);
         return 1;
+
+        async Task RecordAsync(AuditResult result, params AuditFact[] facts) =>
+            isRecorded = isRecorded && records is not null
+                && await records.TryAsync(new AuditRecord("data.backed-up", Path.GetFileName(target), result) { Facts = facts }, call.Error);
     }
 }

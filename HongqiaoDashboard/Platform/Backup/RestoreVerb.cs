@@ -1,4 +1,5 @@
 using System.Globalization;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HongqiaoDashboard.Platform.Backup;
 
 /// <summary><c>-- restore FILE</c>: brings a backup back into an empty data folder, whole or not at all.</summary>
-internal sealed class RestoreVerb(DataDirectory directory, IEnumerable<IBackupPart> parts) : IVerb
+internal sealed class RestoreVerb(DataDirectory directory, IEnumerable<IBackupPart> parts, VerbRecords? records = null) : IVerb
 {
     private const string LockName = "server.lock";
 
@@ -71,6 +72,12 @@ internal sealed class RestoreVerb(DataDirectory directory, IEnumerable<IBackupPa
             var remarks = parts.Select(part => part.Remark(Path.Combine(stage.Files, part.Folder))).OfType<string>().ToList();
             cancellation.ThrowIfCancellationRequested();
             stage.Place(database);
+            if (records is not null)
+            {
+                // Into the trail that came back: whoever reads it sees where it was taken up again.
+                await records.TryAsync(new AuditRecord("data.restored", Path.GetFileName(file)) { Facts = [new("asOf", head.At)] }, call.Error);
+            }
+
             foreach (var remark in remarks)
             {
                 await call.Error.WriteLineAsync(remark);

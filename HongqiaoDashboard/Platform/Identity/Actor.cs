@@ -9,6 +9,9 @@ namespace HongqiaoDashboard.Platform.Identity;
 /// <param name="ScopeCode">Grid code that bounds what may be seen; null for everything.</param>
 public sealed record Actor(string Id, string Name, string Role, string? ScopeCode)
 {
+    /// <summary>From where, for the audit trail; null for the program itself. What somebody may see or do never depends on it.</summary>
+    public CallOrigin? Origin { get; init; }
+
     /// <summary>Claim that carries <see cref="ScopeCode"/>.</summary>
     public const string ScopeClaim = "hq:scope";
 
@@ -31,6 +34,12 @@ public sealed record Actor(string Id, string Name, string Role, string? ScopeCod
     /// <summary>The program itself: projections, sweeps and verbs.</summary>
     public static Actor System { get; } = new("system", "system", Roles.Admin, null);
 
+    /// <summary>Whoever sits at this machine's command line, named as the operating system does.</summary>
+    public static Actor Console { get; } = new("console", Environment.UserName, Roles.Admin, null) { Origin = CallOrigin.Console };
+
+    /// <summary>Whoever is not signed in.</summary>
+    public static Actor Nobody { get; } = new("anonymous", "", "", null);
+
     /// <summary>Reads the actor out of an authenticated principal.</summary>
     /// <param name="principal">The caller.</param>
     /// <returns>The actor, or null when nobody is signed in.</returns>
@@ -45,7 +54,7 @@ public sealed record Actor(string Id, string Name, string Role, string? ScopeCod
             id,
             principal.Identity.Name ?? id,
             principal.FindFirstValue(ClaimTypes.Role) ?? Roles.Reader,
-            principal.FindFirstValue(ScopeClaim)) { Department = principal.FindFirstValue(DepartmentClaim) };
+            principal.FindFirstValue(ScopeClaim)) { Department = principal.FindFirstValue(DepartmentClaim), Origin = CallOrigin.Of(principal) };
     }
 }
 

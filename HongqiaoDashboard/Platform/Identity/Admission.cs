@@ -3,6 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace HongqiaoDashboard.Platform.Identity;
 
+/// <summary>What is asked about when somebody acts, unlike when a page only asks what to show: whoever is turned away here is noted.</summary>
+/// <param name="Policy">The policy.</param>
+public sealed record ActDoor(string Policy);
+
 /// <summary>Asks whether somebody may, at the moment when they do it.</summary>
 public static class Admission
 {
@@ -12,5 +16,5 @@ public static class Admission
     /// <param name="policy">A policy of <see cref="Policies"/>.</param>
     /// <returns>The actor; null when nobody is signed in, or the policy does not let them.</returns>
     public static async Task<Actor?> ActorAsync(this IAuthorizationService authorization, ClaimsPrincipal user, string policy) =>
-        (await authorization.AuthorizeAsync(user, policy)).Succeeded ? Actor.From(user) : null;
+        (await authorization.AuthorizeAsync(user, new ActDoor(policy), policy)).Succeeded ? Actor.From(user) : null;
 }

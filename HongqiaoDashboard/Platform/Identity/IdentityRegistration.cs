@@ -30,6 +30,8 @@ internal static class IdentityRegistration
             authorization.AddPolicy(policy, allowed => allowed.RequireAuthenticatedUser().RequireRole(Grants.Of(policy)));
         }
 
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<IClaimsTransformation, OriginClaims>();
         builder.Services.AddCascadingAuthenticationState();
     }
 

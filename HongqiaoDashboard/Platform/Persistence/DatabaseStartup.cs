@@ -20,6 +20,7 @@ internal static class DatabaseStartup
             .AddInterceptors(new PragmaInterceptor()));
         builder.Services.AddSingleton<IReadDoor, ReadDoor>();
         builder.Services.AddSingleton<IReadScope<ReferenceVersion>, OpenReadScope<ReferenceVersion>>();
+        builder.Services.AddSingleton<IReadScope<Sequence>, OpenReadScope<Sequence>>();
         builder.Services.AddSingleton<WriteLane>();
         builder.Services.AddSingleton<IWriteLane>(services => services.GetRequiredService<WriteLane>());
         builder.Services.AddHostedService(services => services.GetRequiredService<WriteLane>());

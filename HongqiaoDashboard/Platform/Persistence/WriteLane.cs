@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -42,18 +43,20 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<WriteLane> _log;
     private readonly LaneMetrics _metrics;
+    private readonly IAuditWriter? _audit;
     private readonly Lock _start = new();
     private Task? _loop;
     private LaneConnection? _connection;
     private bool _down;
 
-    public WriteLane(DataDirectory directory, TimeProvider clock, ILogger<WriteLane> log, LaneMetrics metrics)
+    public WriteLane(DataDirectory directory, TimeProvider clock, ILogger<WriteLane> log, LaneMetrics metrics, IAuditWriter? audit = null)
     {
         // Not pooled: a connection that the disk has failed is closed for good, not handed out again.
         _connectionString = new SqliteConnectionStringBuilder(SqliteConnections.ConnectionString(directory)) { Pooling = false }.ToString();
         _clock = clock;
         _log = log;
         _metrics = metrics;
+        _audit = audit;
     }
 
     public async Task<T> WriteAsync<T>(Func<WriteSession, T> change, CancellationToken cancellation = default)
@@ -146,7 +149,7 @@ internal sealed class WriteLane : IWriteLane, IHostedService, IDisposable
         try
         {
             _connection ??= LaneConnection.Open(_connectionString);
-            using var session = new WriteSession(_connection, _clock);
+            using var session = new WriteSession(_connection, _clock, _audit);
             foreach (var change in batch)
             {
                 Run(change, session);

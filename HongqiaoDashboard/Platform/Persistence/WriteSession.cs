@@ -1,3 +1,5 @@
+using HongqiaoDashboard.Platform.Audit;
+using HongqiaoDashboard.Platform.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,11 +12,13 @@ public sealed class WriteSession : IDisposable
     private readonly SqliteTransaction _transaction;
     private readonly List<Action> _afterCommit = [];
     private readonly SequenceBook _sequences;
+    private readonly IAuditWriter? _audit;
     private AppDbContext? _context;
     private int _afterCommitMark;
 
-    internal WriteSession(LaneConnection lane, TimeProvider clock)
+    internal WriteSession(LaneConnection lane, TimeProvider clock, IAuditWriter? audit = null)
     {
+        _audit = audit;
         _lane = lane;
         // Immediate: the writer's lock is taken now, so that what is read below cannot be overtaken by another process.
         _transaction = lane.Connection.BeginTransaction(deferred: false);
@@ -39,6 +43,12 @@ public sealed class WriteSession : IDisposable
     /// </summary>
     /// <param name="sequence">Name of the sequence; it begins at 1.</param>
     public long Next(string sequence) => _sequences.Next(sequence);
+
+    /// <summary>Keeps a record in the audit trail, in this transaction: it is there exactly when what else this change does is.</summary>
+    /// <param name="record">What is done.</param>
+    /// <param name="actor">Who does it.</param>
+    public void Audit(AuditRecord record, Actor actor) =>
+        (_audit ?? throw new InvalidOperationException("The program was composed without an audit trail.")).Append(this, record, actor);
 
     /// <summary>Runs something quick once the transaction is durable; forgotten if this change or the transaction fails.</summary>
     /// <param name="action">For example a signal that the log has grown.</param>

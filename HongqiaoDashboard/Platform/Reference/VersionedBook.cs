@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 
@@ -99,6 +100,8 @@ public abstract class VersionedBook<T>(string kind, IReadDoor door, IWriteLane l
                 };
                 session.Context.Add(row);
                 session.Context.SaveChanges();
+                // The note is whoever's own words and stays with the version.
+                session.Audit(new AuditRecord($"{kind}.published", $"{kind}@{row.Version}"), actor);
                 session.AfterCommit(() => Enforce(row));
                 return row;
             },

@@ -163,7 +163,7 @@ public sealed class ImportDeskTests : IAsyncDisposable
         $"{string.Join('|', source.From)};{source.Constant};{source.Otherwise ?? "(own)"};{string.Join('|', source.Values.Select(value => $"{value.Key}>{value.Value}"))}";
 
     private ImportDesk NewDesk() => new(
-        new ImportRun(_database.Get<IIncidentHistory>(), _database.Catalog, _database.Clock), Shelf, Options.Create(_options),
+        new ImportRun(_database.Get<IIncidentHistory>(), _database.Catalog, _database.Clock), _database.Get<IWriteLane>(), Shelf, Options.Create(_options),
         _database.Get<IStringLocalizer<ImportTexts>>(), _database.Clock, NullLogger<ImportDesk>.Instance);
 
     private Task<ImportJob> UploadAsync(string text, string name = "sample.csv") =>

@@ -47,7 +47,7 @@ public sealed partial class CampaignCasePanel
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
-        _worker = await Authorization.ActorAsync(user, Policies.WorkCases) is not null;
+        _worker = (await Authorization.AuthorizeAsync(user, Policies.WorkCases)).Succeeded;
         if (Actor.From(user) is { } actor)
         {
             _campaigns = await FollowAsync((changed, gone) => Feed.SubscribeAsync(actor, changed, gone), ShowAsync);

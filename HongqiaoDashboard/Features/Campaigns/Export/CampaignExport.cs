@@ -2,7 +2,9 @@ using System.Globalization;
 using HongqiaoDashboard.Features.Campaigns.Contracts;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Platform.Workbooks;
 using Microsoft.Extensions.Localization;
 
@@ -10,7 +12,7 @@ namespace HongqiaoDashboard.Features.Campaigns.Export;
 
 /// <summary>Makes the workbook of a campaign, as far as somebody may see it. One at a time: a workbook is held in memory while it is made.</summary>
 internal sealed class CampaignExport(
-    ICampaignFeed feed, ICampaignDesk desk, IGridDirectory grids, IIncidentCatalog catalog, IStringLocalizer<CampaignExportTexts> texts, TimeProvider clock) : IDisposable
+    ICampaignFeed feed, ICampaignDesk desk, IGridDirectory grids, IIncidentCatalog catalog, IWriteLane lane, IStringLocalizer<CampaignExportTexts> texts, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -49,7 +51,17 @@ internal sealed class CampaignExport(
         try
         {
             var file = await Task.Run(() => WriteAsync(picture, actor, cancellation), cancellation);
-            return (NameOf(picture), file);
+            try
+            {
+                // Nothing is handed out that the trail does not know of.
+                await lane.AuditAsync(new AuditRecord("campaign.exported", code) { Facts = [new("items", picture.Items.Count)] }, actor, cancellation);
+                return (NameOf(picture), file);
+            }
+            catch
+            {
+                await file.DisposeAsync();
+                throw;
+            }
         }
         finally
         {

@@ -4,6 +4,7 @@ using HongqiaoDashboard.Features.Campaigns.Data;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
@@ -14,7 +15,7 @@ namespace HongqiaoDashboard.Features.Campaigns.Import;
 /// Takes a file of items or of daily entries in. All of it is read and judged together with what is there before anything is
 /// stored, since days of one item bound each other; good rows are kept, refused ones handed back. Everything goes through the desk.
 /// </summary>
-internal sealed class CampaignImportRun(ICampaignDesk desk, CampaignBook book, IReadDoor door, IGridDirectory grids, IIncidentCatalog catalog, TimeProvider clock)
+internal sealed class CampaignImportRun(ICampaignDesk desk, CampaignBook book, IReadDoor door, IWriteLane lane, IGridDirectory grids, IIncidentCatalog catalog, TimeProvider clock)
 {
     /// <summary>Rows of a file at most: forty years of every day of a dozen items.</summary>
     public const int MostRows = 200_000;
@@ -45,7 +46,11 @@ internal sealed class CampaignImportRun(ICampaignDesk desk, CampaignBook book, I
         sheet.Judge();
         if (!options.IsDryRun)
         {
-            await sheet.StoreAsync(desk, cancellation);
+            var record = new AuditRecord("campaign.imported", campaign) { Facts = [new("kind", kind == CampaignImportKind.Items ? "items" : "entries")] };
+            await lane.AuditedAsync(record, actor, () => StoreAsync(sheet, cancellation), counts => record with
+            {
+                Facts = [.. record.Facts, new("rows", counts.Rows), new("added", counts.Added), new("corrected", counts.Corrected), new("refused", counts.Refused)],
+            });
         }
 
         // Read again, because what is wrong with a row may be known only after all of them.
@@ -57,6 +62,12 @@ internal sealed class CampaignImportRun(ICampaignDesk desk, CampaignBook book, I
             }
         }
 
+        return sheet.Result();
+    }
+
+    private async Task<CampaignImportResult> StoreAsync(ImportSheet sheet, CancellationToken cancellation)
+    {
+        await sheet.StoreAsync(desk, cancellation);
         return sheet.Result();
     }
 

@@ -31,7 +31,7 @@ internal sealed class CampaignImportVerb(IServiceProvider services, CampaignImpo
         {
             await using var file = new FileStream(asked.File, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
             using var output = RefusedRows.ToFiles(words.Of, asked.Rejected, CsvEncoding.Guess(file), asked.Report);
-            var actor = new Actor("import:campaigns", "import", Roles.Admin, null);
+            var actor = new Actor("import:campaigns", "import", Roles.Admin, null) { Origin = CallOrigin.Console };
             var result = await run.RunAsync(file, asked.Campaign, asked.Kind, new(asked.IsDryRun, asked.TakesCorrections), output, actor, cancellation);
             output.End(result.Write);
             await TellAsync(call, asked, result, output);
@@ -51,6 +51,11 @@ internal sealed class CampaignImportVerb(IServiceProvider services, CampaignImpo
         {
             await call.Error.WriteLineAsync(words.Of(e.Refusal));
             return VerbCall.WrongCall;
+        }
+        catch (StorageUnavailableException e)
+        {
+            await call.Error.WriteLineAsync(e.Message);
+            return 1;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

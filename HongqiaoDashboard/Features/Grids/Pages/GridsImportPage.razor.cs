@@ -1,6 +1,10 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Grids.Data;
+using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Ui.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 
@@ -15,6 +19,9 @@ public sealed partial class GridsImportPage
     private GridEdition? _kept;
     private string? _problem;
     private bool _isBusy;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -54,7 +61,8 @@ public sealed partial class GridsImportPage
 
     private async Task KeepAsync()
     {
-        if (_import is not { Edition: { } edition } import)
+        if (_import is not { Edition: { } edition } import
+            || await Authorization.ActorAsync((await Authentication).User, Policies.Administer) is not { } actor)
         {
             return;
         }
@@ -62,7 +70,7 @@ public sealed partial class GridsImportPage
         _isBusy = true;
         try
         {
-            var faults = await Task.Run(() => Store.Keep(import));
+            var faults = await Desk.KeepAsync(import, actor);
             Clear();
             if (faults.IsEmpty)
             {
@@ -73,7 +81,7 @@ public sealed partial class GridsImportPage
                 _import = import with { Edition = null, Faults = faults };
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageUnavailableException)
         {
             Logger.LogError(e, "The grid edition {Edition} could not be written", edition.Id);
             _problem = Text["NotWritten"];

@@ -3,6 +3,7 @@ using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -68,7 +69,18 @@ internal sealed class CalendarReplay(IReadDoor door, IWriteLane lane, IGridDirec
 
         foreach (var page in (await PreviewAsync(cancellation)).Select(moved => moved.Incident.Id).Chunk(PageLength))
         {
-            done += await lane.WriteAsync(session => page.Count(id => Recount(session, id, calendar, zone, reason.Trim(), actor)), cancellation);
+            done += await lane.WriteAsync(
+                session =>
+                {
+                    var moved = page.Count(id => Recount(session, id, calendar, zone, reason.Trim(), actor));
+                    if (moved > 0)
+                    {
+                        session.Audit(new AuditRecord("due-times.recounted", edition) { Facts = [new("cases", moved)] }, actor);
+                    }
+
+                    return moved;
+                },
+                cancellation);
             progress?.Report(done);
         }
 

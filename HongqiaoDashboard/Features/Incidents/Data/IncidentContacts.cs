@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Features.Incidents.Domain;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using HongqiaoDashboard.Platform.Vault;
@@ -11,6 +12,8 @@ namespace HongqiaoDashboard.Features.Incidents.Data;
 /// <summary>Reads and reveals contacts.</summary>
 internal sealed class IncidentContacts(IReadDoor door, IWriteLane lane, IDataVault vault, IncidentJournal journal) : IIncidentContacts
 {
+    private const string Revealed = "contact.revealed";
+
     public Task<ContactGlimpse> LookAsync(string number, Actor actor, CancellationToken cancellation = default) => Task.Run(
         () =>
         {
@@ -29,7 +32,19 @@ internal sealed class IncidentContacts(IReadDoor door, IWriteLane lane, IDataVau
 
     public async Task<ReporterContact> RevealAsync(string number, string reason, Actor actor, CancellationToken cancellation = default)
     {
-        reason = reason.Trim();
+        try
+        {
+            return await ShowAsync(number, reason.Trim(), actor, cancellation);
+        }
+        catch (RefusedException e)
+        {
+            await RecordRefusalAsync(number, reason.Trim(), e.Refusal, actor);
+            throw;
+        }
+    }
+
+    private async Task<ReporterContact> ShowAsync(string number, string reason, Actor actor, CancellationToken cancellation)
+    {
         if (reason.Length == 0)
         {
             throw new RefusedException("ReasonMissing");
@@ -58,11 +73,29 @@ internal sealed class IncidentContacts(IReadDoor door, IWriteLane lane, IDataVau
 
                 var contact = session.Context.Set<IncidentContact>().AsNoTracking().FirstOrDefault(c => c.IncidentId == incident.Id)
                     ?? throw new RefusedException("ContactGone");
-                journal.Append(session, incident, IncidentEventKind.ContactRevealed, session.Now, detail, actor);
+                var after = journal.Append(session, incident, IncidentEventKind.ContactRevealed, session.Now, detail, actor);
+                session.Audit(new AuditRecord(Revealed, number) { Facts = [new("reason", reason), new("entry", after.LastSeq)] }, actor);
                 return contact.Protected;
             },
             cancellation);
         return IncidentContact.Read(vault, kept).Contact ?? throw new RefusedException("ContactUnreadable");
+    }
+
+    // A case that somebody does not see does not exist for them; the trail says that they may not, whether there is one or not.
+    private async Task RecordRefusalAsync(string number, string reason, Refusal refusal, Actor actor)
+    {
+        var record = new AuditRecord(Revealed, number, refusal.Code == "NotFound" ? AuditResult.Denied : AuditResult.Refused)
+        {
+            Facts = [new("reason", reason), new("cause", refusal.Code)],
+        };
+        try
+        {
+            await lane.AuditAsync(record, actor);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Nothing was shown, and the refusal says more to whoever asked.
+        }
     }
 
     // What is stored for a case that the actor sees; the table itself is shut to whoever has a scope, like the log.

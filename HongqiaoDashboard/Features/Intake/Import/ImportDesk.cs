@@ -1,7 +1,9 @@
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Jobs;
+using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +14,7 @@ namespace HongqiaoDashboard.Features.Intake.Import;
 /// whenever the server ends: the same file run again goes on with what is missing.
 /// </summary>
 internal sealed class ImportDesk(
-    ImportRun run, ImportShelf shelf, IOptions<ImportPageOptions> options, IStringLocalizer<ImportTexts> texts, TimeProvider clock, ILogger<ImportDesk> log)
+    ImportRun run, IWriteLane lane, ImportShelf shelf, IOptions<ImportPageOptions> options, IStringLocalizer<ImportTexts> texts, TimeProvider clock, ILogger<ImportDesk> log)
     : IHostedService, IPlatformJob, IDisposable
 {
     private static readonly TimeSpan RecordEvery = TimeSpan.FromSeconds(2);
@@ -115,7 +117,7 @@ internal sealed class ImportDesk(
             var (current, stop) = (_current, _stop.Token);
             shelf.Keep(current);
             // The sentences of the report are in the language of whoever began it, which flows along.
-            _running = Task.Run(() => RunAsync(current, mapping, stop), CancellationToken.None);
+            _running = Task.Run(() => RunAsync(current, mapping, actor, stop), CancellationToken.None);
         }
 
         log.LogInformation("An import of {Bytes} bytes was begun by {Actor}", job.Length, actor.Id);
@@ -213,12 +215,12 @@ internal sealed class ImportDesk(
         return length;
     }
 
-    private async Task RunAsync(ImportJob job, ImportMapping mapping, CancellationToken stop)
+    private async Task RunAsync(ImportJob job, ImportMapping mapping, Actor actor, CancellationToken stop)
     {
         try
         {
             Volatile.Write(ref _faults, []);
-            job = await ImportAsync(job, mapping, stop);
+            job = await ImportAsync(job, mapping, actor, stop);
         }
         catch (FileRefusedException e)
         {
@@ -233,7 +235,7 @@ internal sealed class ImportDesk(
         Finish(job);
     }
 
-    private async Task<ImportJob> ImportAsync(ImportJob job, ImportMapping mapping, CancellationToken stop)
+    private async Task<ImportJob> ImportAsync(ImportJob job, ImportMapping mapping, Actor actor, CancellationToken stop)
     {
         await using var file = new FileStream(shelf.PathOf(job.Id, ImportFile.Uploaded), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         using var output = RefusedRows.ToFiles(texts.Describe, shelf.PathOf(job.Id, ImportFile.Refused), mapping.TextEncoding()!, shelf.PathOf(job.Id, ImportFile.Report));
@@ -256,7 +258,9 @@ internal sealed class ImportDesk(
             Changed?.Invoke();
         }
 
-        var result = await run.RunAsync(file, mapping, new ImportOptions { IsDryRun = job.IsDryRun }, output, Show, stop);
+        Task<ImportResult> WorkAsync() => run.RunAsync(file, mapping, new ImportOptions { IsDryRun = job.IsDryRun }, output, Show, stop);
+        var record = new AuditRecord("cases.imported", mapping.Source.Trim());
+        var result = job.IsDryRun ? await WorkAsync() : await lane.AuditedAsync(record, actor, WorkAsync, done => done.In(record));
         return job with
         {
             Counts = result.Counts,

@@ -1,4 +1,6 @@
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
 
 namespace HongqiaoDashboard.Features.Intake.Import;
 
@@ -9,18 +11,21 @@ internal static class ImportDownloads
     /// <param name="app">The composed application.</param>
     public static void Map(WebApplication app)
     {
-        app.MapGet("/admin/import/{id}/refused.csv", (string id, ImportShelf shelf, HttpContext context) => Send(id, ImportFile.Refused, "refused.csv", shelf, context))
+        app.MapGet("/admin/import/{id}/refused.csv", (string id, ImportShelf shelf, IWriteLane lane, HttpContext context) => SendAsync(id, ImportFile.Refused, "refused.csv", shelf, lane, context))
             .RequireAuthorization(Policies.Administer);
-        app.MapGet("/admin/import/{id}/report.csv", (string id, ImportShelf shelf, HttpContext context) => Send(id, ImportFile.Report, "report.csv", shelf, context))
+        app.MapGet("/admin/import/{id}/report.csv", (string id, ImportShelf shelf, IWriteLane lane, HttpContext context) => SendAsync(id, ImportFile.Report, "report.csv", shelf, lane, context))
             .RequireAuthorization(Policies.Administer);
     }
 
-    private static IResult Send(string id, ImportFile file, string name, ImportShelf shelf, HttpContext context)
+    private static async Task<IResult> SendAsync(string id, ImportFile file, string name, ImportShelf shelf, IWriteLane lane, HttpContext context)
     {
-        if (!ImportShelf.IsId(id) || !File.Exists(shelf.PathOf(id, file)))
+        if (!ImportShelf.IsId(id) || !File.Exists(shelf.PathOf(id, file)) || Actor.From(context.User) is not { } actor)
         {
             return Results.NotFound();
         }
+
+        // Rows of another system, with whatever it wrote into them.
+        await lane.AuditAsync(new AuditRecord("import-rows.exported", id) { Facts = [new("file", name)] }, actor, context.RequestAborted);
 
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(shelf.PathOf(id, file), "text/csv", name);

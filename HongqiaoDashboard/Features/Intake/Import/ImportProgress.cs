@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HongqiaoDashboard.Platform.Audit;
 
 namespace HongqiaoDashboard.Features.Intake.Import;
 
@@ -36,6 +37,14 @@ internal enum ImportEnd
 /// <param name="Unused">Columns of the file that no field takes.</param>
 internal sealed record ImportResult(ImportEnd End, ImportProgress Counts, IReadOnlyList<string> Unused)
 {
+    /// <summary>How it ended, for the audit trail.</summary>
+    /// <param name="record">What was done.</param>
+    public AuditRecord In(AuditRecord record) => record with
+    {
+        Result = End == ImportEnd.Done ? AuditResult.Done : AuditResult.Failed,
+        Facts = [new("rows", Counts.Rows), new("added", Counts.Imported), new("known", Counts.Known), new("refused", Counts.Refused)],
+    };
+
     /// <summary>Writes it behind the refused rows of a report.</summary>
     /// <param name="json">The report.</param>
     public void Write(Utf8JsonWriter json)

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Csv;
 using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.Extensions.Localization;
 
@@ -11,7 +13,7 @@ namespace HongqiaoDashboard.Features.Intake.Import;
 /// same file again imports what is missing.
 /// </summary>
 internal sealed class ImportVerb(
-    IServiceProvider services, ImportRun run, ImportMappings mappings, DataDirectory directory, TimeProvider clock, IStringLocalizer<ImportTexts> texts) : IVerb
+    IServiceProvider services, IWriteLane lane, ImportRun run, ImportMappings mappings, DataDirectory directory, TimeProvider clock, IStringLocalizer<ImportTexts> texts) : IVerb
 {
     private const int MostPrinted = 20;
 
@@ -68,7 +70,9 @@ internal sealed class ImportVerb(
         try
         {
             var options = new ImportOptions { IsDryRun = asked.IsDryRun, GivesWay = GivesWay() };
-            result = await run.RunAsync(file, mapping, options, output, progress => call.Error.WriteLine(Progress(progress)), cancellation);
+            Task<ImportResult> WorkAsync() => run.RunAsync(file, mapping, options, output, progress => call.Error.WriteLine(Progress(progress)), cancellation);
+            var record = new AuditRecord("cases.imported", mapping.Source.Trim());
+            result = asked.IsDryRun ? await WorkAsync() : await lane.AuditedAsync(record, Actor.Console, WorkAsync, done => done.In(record));
         }
         catch (FileRefusedException e)
         {
@@ -78,6 +82,11 @@ internal sealed class ImportVerb(
             }
 
             await call.Output.WriteLineAsync(texts["ResultRefused"]);
+            return 1;
+        }
+        catch (StorageUnavailableException e)
+        {
+            await call.Error.WriteLineAsync(e.Message);
             return 1;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HongqiaoDashboard.Features.Intake.Keys;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 
 namespace HongqiaoDashboard.Features.Intake.Open311;
@@ -47,9 +48,14 @@ internal sealed class Open311Call(HttpContext http, WireFormat format)
 
     private static Actor Anonymous { get; } = new("anonymous", "anonymous", Roles.Reader, null);
 
-    private static Open311Caller Reporter(ReporterKeys keys, string key)
+    private Open311Caller Reporter(ReporterKeys keys, string key)
     {
-        var reporter = keys.ReporterOf(key) ?? throw Open311Fault.NotAllowed("KeyWrong").ToException();
+        if (keys.ReporterOf(key) is not { } reporter)
+        {
+            http.RequestServices.GetRequiredService<IDenials>().Note("open311:key", null, CallOrigin.Of(http));
+            throw Open311Fault.NotAllowed("KeyWrong").ToException();
+        }
+
         return new Open311Caller(new Actor(Open311Caller.IdOf(reporter), "Open311 " + reporter, Roles.Reporter, null), reporter);
     }
 

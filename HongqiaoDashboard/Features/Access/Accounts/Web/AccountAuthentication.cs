@@ -118,7 +118,7 @@ internal static class AccountAuthentication
         {
             context.RejectPrincipal();
         }
-        else if (Actor.From(context.Principal) != standing.Actor)
+        else if (Actor.From(context.Principal)! with { Origin = null } != standing.Actor)
         {
             context.ReplacePrincipal(AccountPrincipals.Of(standing));
         }

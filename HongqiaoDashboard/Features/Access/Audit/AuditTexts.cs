@@ -1,0 +1,4 @@
+namespace HongqiaoDashboard.Features.Access.Audit;
+
+/// <summary>Names the resource file of the audit trail.</summary>
+internal sealed class AuditTexts;

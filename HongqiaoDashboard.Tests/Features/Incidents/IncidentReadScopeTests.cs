@@ -37,8 +37,8 @@ public sealed class IncidentReadScopeTests : IAsyncLifetime
         string?[] departments = [null, .. _database.Catalog.Departments.Select(one => one.Code).Take(3), "none", ""];
         var actor =
             from bound in Gen.Bool
-            from scope in Gen.OneOfConst(scopes)
-            from department in Gen.OneOfConst(departments)
+            from scope in Gen.Int[0, scopes.Length - 1].Select(n => scopes[n])
+            from department in Gen.Int[0, departments.Length - 1].Select(n => departments[n])
             select new Actor("account:1", "李雷", Roles.DepartmentHandler, bound ? scope : null) { Department = department };
 
         actor.Sample(

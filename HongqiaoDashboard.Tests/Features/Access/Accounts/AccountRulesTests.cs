@@ -55,7 +55,7 @@ public sealed class AccountRulesTests
     [InlineData("li\u200blei", "UserNameBad")]
     [InlineData("lilei\n", "UserNameBad")]
     [InlineData("13812345678", "UserNamePersonal")]
-    [InlineData("li13812345678", null)]
+    [InlineData("li13812345678", "UserNamePersonal")]
     public void UserName_ByWhatIsInIt_IsTakenOrNot(string name, string? refusal) =>
         Assert.Equal(refusal, (Record.Exception(() => AccountRules.CheckUserName(name)) as RefusedException)?.Refusal.Code);
 

@@ -5,6 +5,7 @@ using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Web;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 
@@ -25,7 +26,8 @@ internal static class TrialEndpoint
 
     /// <summary>Maps it.</summary>
     /// <param name="app">The composed application.</param>
-    public static void Map(WebApplication app) => app.MapPost(Path, TakeAsync).AllowAnonymous().WithMetadata(new Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute());
+    public static void Map(WebApplication app) =>
+        app.MapPost(Path, TakeAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter<OwnFormFilter>();
 
     private static async Task<IResult> TakeAsync(HttpContext http, SignInDesk signIn, AccountLane lane, AccountDesk desk, UserManager<Account> users, IStringLocalizer<AccountTexts> text)
     {

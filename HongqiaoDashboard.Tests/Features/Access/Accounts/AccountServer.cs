@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using HongqiaoDashboard.Features.Access.Accounts;
 using HongqiaoDashboard.Features.Access.Accounts.Data;
 using HongqiaoDashboard.Features.Access.Accounts.Domain;
 using HongqiaoDashboard.Platform.Identity;
@@ -41,7 +42,12 @@ public sealed class AccountServer : IAsyncLifetime
     {
         _program = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => builder
             .UseEnvironment("Production").UseSetting("urls", "http://127.0.0.1:0").UseSetting("Data:Directory", _data.FullName).UseSetting("Data:MasterKey", PlatformHost.MasterKey)
-            .ConfigureServices(services => services.AddSingleton<ITrialAccess>(_trial)));
+            .ConfigureServices(services =>
+            {
+                services.AddSingleton<ITrialAccess>(_trial);
+                // Its link would make those of the tests worthless.
+                services.Remove(services.Single(service => service.ImplementationType == typeof(FirstStart)));
+            }));
         _program.UseKestrel();
         _program.StartServer();
         Address = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -56,15 +62,15 @@ public sealed class AccountServer : IAsyncLifetime
     }
 
     /// <summary>Switches the second step of an account on.</summary>
-    /// <returns>Its recovery codes.</returns>
-    internal async Task<IReadOnlyList<string>> GuardAsync(string id)
+    /// <returns>The authenticator's key and the recovery codes.</returns>
+    internal async Task<(string Key, IReadOnlyList<string> Codes)> GuardAsync(string id)
     {
         await using var scope = _program!.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = (await users.FindByIdAsync(id))!;
         await users.ResetAuthenticatorKeyAsync(account);
         await users.SetTwoFactorEnabledAsync(account, true);
-        return [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(account, 8))!];
+        return ((await users.GetAuthenticatorKeyAsync(account))!, [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(account, 8))!]);
     }
 
     /// <summary>A visitor who has signed in.</summary>

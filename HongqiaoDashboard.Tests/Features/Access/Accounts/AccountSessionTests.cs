@@ -54,7 +54,7 @@ public sealed class AccountSessionTests(AccountServer server) : IClassFixture<Ac
     public async Task Codes_AHundredAtOnceFromManyAddresses_GetFiveTriesThrough()
     {
         var account = await server.AddAsync(AccountHouse.Draft("second"));
-        var codes = await server.GuardAsync(account.Id);
+        var (_, codes) = await server.GuardAsync(account.Id);
         using var half = new Visitor(server.Address, 31);
         Assert.StartsWith("/account/second-factor", new Uri(server.Address, (await half.SignInAsync("second", AccountHouse.Password)).Location!).AbsolutePath, StringComparison.Ordinal);
         Assert.Null(half.Session);
@@ -72,10 +72,32 @@ public sealed class AccountSessionTests(AccountServer server) : IClassFixture<Ac
     }
 
     [Fact]
+    public async Task Code_OfTheAuthenticator_LetsInOnceHoweverItIsWritten()
+    {
+        var account = await server.AddAsync(AccountHouse.Draft("overlooked"));
+        var (key, _) = await server.GuardAsync(account.Id);
+        using var visitor = new Visitor(server.Address, 121);
+        using var behind = new Visitor(server.Address, 122);
+        await visitor.SignInAsync("overlooked", AccountHouse.Password);
+        await behind.SignInAsync("overlooked", AccountHouse.Password);
+        var code = Authenticator.CodeOf(key);
+        Task<Visitor.Answer> TypeAsync(Visitor who, string typed) => who.FillAsync("/account/second-factor?culture=en", "second-factor", ("_form.Code", typed));
+
+        Assert.Equal(HttpStatusCode.Found, (await TypeAsync(visitor, $"{code[..3]} {code[3..]}")).Status);
+        Assert.NotNull(visitor.Session);
+        foreach (var typed in (string[])[code, $"+{code}", $"0{code}"])
+        {
+            Assert.StartsWith(CodeWrong, (await TypeAsync(behind, typed)).Fault, StringComparison.Ordinal);
+        }
+
+        Assert.Null(behind.Session);
+    }
+
+    [Fact]
     public async Task RecoveryCode_InPlaceOfTheAuthenticator_LetsInOnce_AndNobodyWhoHasBeenEnded()
     {
         var account = await server.AddAsync(AccountHouse.Draft("recovering"));
-        var codes = await server.GuardAsync(account.Id);
+        var (_, codes) = await server.GuardAsync(account.Id);
         using var visitor = new Visitor(server.Address, 41);
         await visitor.SignInAsync("recovering", AccountHouse.Password);
         Assert.Equal(HttpStatusCode.Found, (await RecoverAsync(visitor, codes[0])).Status);

@@ -134,6 +134,25 @@ public sealed class SignInGateTests
     }
 
     [Fact]
+    public void Codes_ThatWereUsed_AreForgottenWhenTheyAreWorthless()
+    {
+        var clock = new FakeTimeProvider();
+        var spent = new SpentCodes(clock);
+        spent.Spend("a", "012345");
+        Assert.True(spent.IsSpent("a", "12345"));
+        Assert.True(spent.IsSpent("a", "+012345"));
+        Assert.False(spent.IsSpent("a", "12346"));
+        Assert.False(spent.IsSpent("b", "12345"));
+        Assert.False(spent.IsSpent("a", "abc"));
+
+        clock.Advance(SpentCodes.Life);
+        Assert.False(spent.IsSpent("a", "012345"));
+        spent.Spend("a", "abc");
+        spent.Spend("a", "1");
+        Assert.Equal(1, spent.Count);
+    }
+
+    [Fact]
     public void Name_ThatNoAccountHas_LocksAsAnAccountDoes()
     {
         var clock = new FakeTimeProvider();

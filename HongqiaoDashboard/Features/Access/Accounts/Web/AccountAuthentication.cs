@@ -35,6 +35,7 @@ internal static class AccountAuthentication
         services.AddSingleton<AccountTickets>();
         services.AddSingleton<SignInGate>();
         services.AddSingleton<FeignedLocks>();
+        services.AddSingleton<SpentCodes>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<PasswordJudge>();
         services.AddScoped<OwnAccount>();

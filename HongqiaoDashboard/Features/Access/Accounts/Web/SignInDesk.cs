@@ -27,7 +27,8 @@ internal enum SignInOutcome
 
 /// <summary>Signs people in and out of the browser whose request it serves.</summary>
 internal sealed class SignInDesk(
-    AccountSignInManager signIn, UserManager<Account> users, AccountLane lane, SignInGate gate, FeignedLocks feigned, IPasswordHasher<Account> hasher, IHttpContextAccessor accessor)
+    AccountSignInManager signIn, UserManager<Account> users, AccountLane lane, SignInGate gate, FeignedLocks feigned, SpentCodes spent,
+    IPasswordHasher<Account> hasher, IHttpContextAccessor accessor)
 {
     // Hashed once: checking it takes as long as checking a real one, so that time does not tell which accounts there are.
     private static string? _nobody;
@@ -79,7 +80,7 @@ internal sealed class SignInDesk(
         }
 
         var typed = code.Replace(" ", "", StringComparison.Ordinal);
-        return await OutcomeAsync(recovery ? await WithRecoveryCodeAsync(account, typed) : await signIn.TwoFactorAuthenticatorSignInAsync(typed, keep, rememberClient: false), account);
+        return await OutcomeAsync(recovery ? await WithRecoveryCodeAsync(account, typed) : await WithAuthenticatorAsync(account, typed, keep), account);
     }
 
     /// <summary>Signs somebody in who has shown otherwise who they are: by a single-use link, a demo's offer, the organisation's own sign-in.</summary>
@@ -105,6 +106,18 @@ internal sealed class SignInDesk(
         _nobody ??= hasher.HashPassword(null!, "nobody");
         hasher.VerifyHashedPassword(null!, _nobody, password);
         return feigned.CountWrong(name) ? SignInOutcome.Locked : SignInOutcome.Wrong;
+    }
+
+    private async Task<SignInResult> WithAuthenticatorAsync(Account account, string code, bool keep)
+    {
+        // A spent one is as wrong as any other, and counts as wrong.
+        var result = await signIn.TwoFactorAuthenticatorSignInAsync(spent.IsSpent(account.Id, code) ? "" : code, keep, rememberClient: false);
+        if (result.Succeeded)
+        {
+            spent.Spend(account.Id, code);
+        }
+
+        return result;
     }
 
     // The manager looks at no lock here, and counts no wrong one.

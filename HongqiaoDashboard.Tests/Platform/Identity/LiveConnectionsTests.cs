@@ -64,6 +64,27 @@ public sealed class LiveConnectionsTests
     }
 
     [Fact]
+    public void Cut_ThatEndsAnotherConnection_LeavesThatOneAlone()
+    {
+        var live = Live(9);
+        var (cut, both) = (0, new IDisposable?[2]);
+        for (var n = 0; n < 2; n++)
+        {
+            var other = 1 - n;
+            both[n] = live.TryOpen("a", () =>
+            {
+                cut++;
+                both[other]!.Dispose();
+            });
+        }
+
+        live.End("a");
+
+        // By then the server may have given what would be cut to somebody else's request.
+        Assert.Equal(1, cut);
+    }
+
+    [Fact]
     public async Task Connections_OpenedClosedAndEndedAtOnce_AreCutOnlyWhileTheyAreOpen()
     {
         var live = Live(8);

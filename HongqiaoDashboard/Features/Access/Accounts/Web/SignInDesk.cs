@@ -60,8 +60,8 @@ internal sealed class SignInDesk(
     /// <param name="keep">Whether the session outlives the browser.</param>
     public async Task<SignInOutcome> WithCodeAsync(string code, bool recovery, bool keep)
     {
-        // Asked of the cookie, for the turn alone: the manager reads an account once, and must do so within the turn, or codes that
-        // come at once are all judged by the same count of wrong ones.
+        // Asked of the cookie, for the turn alone: what is judged is read within the turn, or codes that come at once would all be
+        // judged by the same count of wrong ones.
         var half = (await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal?.FindFirstValue(ClaimTypes.Name);
         if (half is null || await users.FindByIdAsync(half) is not { } waiting)
         {

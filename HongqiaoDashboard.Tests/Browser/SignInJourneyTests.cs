@@ -40,7 +40,7 @@ public sealed partial class SignInJourneyTests(BrowserFixture browser, AccountSe
         await page.Locator(".desk-account button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".desk-account-name")).ToHaveTextAsync("王敏");
-        await page.Locator("[data-account]").FocusAsync();
+        await page.Locator(".mud-menu-item", new() { HasText = "我的账号" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(Address("/account"));
         await TabToAsync(page, "form:last-of-type button.account-quiet");

@@ -148,7 +148,8 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         }
         """;
 
-    private static async Task<List<string>> FaultsAsync(IPage page)
+    /// <summary>What axe finds serious on a page as it stands.</summary>
+    internal static async Task<List<string>> FaultsAsync(IPage page)
     {
         await StillAsync(page);
         var found = await page.RunAxe();

@@ -27,6 +27,12 @@ internal static class ConnectionWatch
             return;
         }
 
+        if (context.RequestServices.GetServices<IdentityDoor>().Any(door => door.Stands?.Invoke(context) == false))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
         await next(context);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace HongqiaoDashboard.Platform.Identity;
 
@@ -8,17 +9,27 @@ namespace HongqiaoDashboard.Platform.Identity;
 /// Who is signed in, as a circuit knows it: whoever opened it, until that identity is ended. Cutting the connection is not enough,
 /// since a circuit lives on for a while without one.
 /// </summary>
-internal sealed class EndingAuthenticationState : ServerAuthenticationStateProvider, IDisposable
+internal sealed class EndingAuthenticationState(LiveConnections connections) : ServerAuthenticationStateProvider, IDisposable
 {
-    private readonly LiveConnections _connections;
+    private bool _watching;
 
-    public EndingAuthenticationState(LiveConnections connections)
+    /// <summary>
+    /// Begins to listen, in a circuit. A plain request ends by itself, and the one in which somebody ends their own sessions, with a
+    /// new password, must still be drawn for them.
+    /// </summary>
+    public void Watch()
     {
-        _connections = connections;
-        _connections.Ended += OnEnded;
+        _watching = true;
+        connections.Ended += OnEnded;
     }
 
-    public void Dispose() => _connections.Ended -= OnEnded;
+    public void Dispose()
+    {
+        if (_watching)
+        {
+            connections.Ended -= OnEnded;
+        }
+    }
 
     private void OnEnded(string identity) => _ = ForgetAsync(identity);
 
@@ -29,5 +40,15 @@ internal sealed class EndingAuthenticationState : ServerAuthenticationStateProvi
         {
             SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
         }
+    }
+}
+
+/// <summary>Lets each circuit hear of the end of its identity.</summary>
+internal sealed class EndingCircuits(AuthenticationStateProvider state) : CircuitHandler
+{
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        (state as EndingAuthenticationState)?.Watch();
+        return Task.CompletedTask;
     }
 }

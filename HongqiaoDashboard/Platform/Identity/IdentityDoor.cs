@@ -11,6 +11,12 @@ namespace HongqiaoDashboard.Platform.Identity;
 /// <param name="Answers">True when this scheme tells a caller without any identity what to do; null for never.</param>
 public sealed record IdentityDoor(string Scheme, int Order, Func<HttpContext, bool> Knocks, Func<HttpContext, bool>? Answers = null)
 {
+    /// <summary>
+    /// False when the caller came by this door and has been ended since the request was judged; true for everybody else. Null where
+    /// nothing can be ended. It is asked once a connection that stays has been entered, so that none slips through beside its end.
+    /// </summary>
+    public Func<HttpContext, bool>? Stands { get; init; }
+
     /// <summary>Finds the scheme that a request is to be judged by.</summary>
     /// <param name="doors">All doors.</param>
     /// <param name="context">The request.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace HongqiaoDashboard.Platform.Identity;
 
@@ -20,6 +21,7 @@ internal static class IdentityRegistration
             .Validate(limits => limits.MostPerIdentity >= 1, "Access:Connections:MostPerIdentity must be 1 or more.").ValidateOnStart();
         builder.Services.AddSingleton<LiveConnections>();
         builder.Services.AddScoped<AuthenticationStateProvider, EndingAuthenticationState>();
+        builder.Services.AddScoped<CircuitHandler, EndingCircuits>();
 
         var signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         var authorization = builder.Services.AddAuthorizationBuilder()

@@ -97,10 +97,29 @@ public sealed class LiveConnections(IOptions<ConnectionOptions> options)
 
     private sealed class Entry(LiveConnections owner, string identity, Held held, Action cut) : IDisposable
     {
-        public void Cut() => cut();
+        private readonly Lock _cutting = new();
+        private bool _over;
+
+        // Never behind its end: by then the server may have given what it would cut to somebody else's request.
+        public void Cut()
+        {
+            lock (_cutting)
+            {
+                if (!_over)
+                {
+                    _over = true;
+                    cut();
+                }
+            }
+        }
 
         public void Dispose()
         {
+            lock (_cutting)
+            {
+                _over = true;
+            }
+
             lock (held)
             {
                 held.Cuts.Remove(this);

@@ -117,5 +117,6 @@ internal static class WebShell
 
     /// <summary>An address of this program as it was given, and the overview for any other.</summary>
     /// <param name="returnTo">What a request asked to come back to.</param>
-    internal static string LocalOrHome(string? returnTo) => returnTo is ['/', ..] and not ['/', '/' or '\\', ..] ? returnTo : "/";
+    internal static string LocalOrHome(string? returnTo) =>
+        returnTo is ['/', ..] and not ['/', '/' or '\\', ..] && !returnTo.Any(char.IsControl) ? returnTo : "/";
 }

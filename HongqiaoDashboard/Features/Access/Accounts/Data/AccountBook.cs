@@ -18,6 +18,7 @@ internal sealed record Standing(string Stamp, Actor Actor);
 internal sealed class AccountBook(IReadDoor door)
 {
     private readonly Lock _loading = new();
+    private readonly Dictionary<string, long> _taken = [];
     private volatile ImmutableDictionary<string, Standing>? _standing;
 
     /// <summary>How an account stands; null when nobody may act as it.</summary>
@@ -25,11 +26,18 @@ internal sealed class AccountBook(IReadDoor door)
     public Standing? Find(string id) => Loaded().GetValueOrDefault(id);
 
     /// <summary>Takes in what has just been committed.</summary>
-    /// <param name="account">The account as it is now.</param>
-    public void Take(Account account)
+    /// <param name="account">The account as it was after its transaction.</param>
+    /// <param name="order">Place of the transaction among those of accounts: their writers are answered in any order.</param>
+    public void Take(Account account, long order)
     {
         lock (_loading)
         {
+            if (_taken.GetValueOrDefault(account.Id) > order)
+            {
+                return;
+            }
+
+            _taken[account.Id] = order;
             // Not loaded yet: it will be read with all the others.
             _standing = account.IsActive ? _standing?.SetItem(account.Id, Of(account)) : _standing?.Remove(account.Id);
         }

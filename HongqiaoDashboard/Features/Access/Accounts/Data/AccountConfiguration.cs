@@ -13,7 +13,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.NormalizedUserName).IsUnique();
         builder.HasIndex(a => a.ExternalSubject).IsUnique().HasFilter("\"ExternalSubject\" IS NOT NULL");
         builder.Ignore(a => a.IsActive);
-        builder.Ignore(a => a.ReadStamp);
+        builder.Ignore(a => a.Read);
+        builder.Ignore(a => a.Own);
     }
 }
 

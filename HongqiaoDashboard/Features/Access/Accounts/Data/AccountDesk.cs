@@ -59,9 +59,9 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
         {
             var judged = Judge(draft with { UserName = account.UserName });
             CheckSubject(writing.Session, judged.ExternalSubject, id);
-            if (account.Role == Roles.Admin && judged.Role != Roles.Admin)
+            if (judged.Role != Roles.Admin)
             {
-                KeepAnAdministrator(writing.Session, id);
+                KeepAnAdministrator(writing.Session, account);
             }
 
             var before = (account.Role, account.ScopeCode, account.Department);
@@ -82,11 +82,7 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
         id,
         (writing, account) =>
         {
-            if (account.Role == Roles.Admin)
-            {
-                KeepAnAdministrator(writing.Session, id);
-            }
-
+            KeepAnAdministrator(writing.Session, account);
             account.DeactivatedAt ??= writing.Session.Now;
             account.SecurityStamp = NewStamp();
             Void(writing.Session, id);
@@ -96,7 +92,7 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
     /// <summary>Lets an account that was ended be used again, by a new password.</summary>
     /// <param name="id">Identity of the account.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
-    public Task<Invitation> ReactivateAsync(string id, CancellationToken cancellation = default) => RenewAsync(id, account => account.DeactivatedAt = null, cancellation);
+    public Task<Invitation> ReactivateAsync(string id, CancellationToken cancellation = default) => RenewAsync(id, (_, account) => account.DeactivatedAt = null, cancellation);
 
     /// <summary>
     /// Takes password and second factor from an account, for somebody who has lost or given away either: an invitation to choose a
@@ -104,7 +100,8 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
     /// </summary>
     /// <param name="id">Identity of the account.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
-    public Task<Invitation> ResetAsync(string id, CancellationToken cancellation = default) => RenewAsync(id, _ => { }, cancellation);
+    /// <exception cref="RefusedException"><c>AccountUnknown</c>, <c>LastAdministrator</c>.</exception>
+    public Task<Invitation> ResetAsync(string id, CancellationToken cancellation = default) => RenewAsync(id, KeepAnAdministrator, cancellation);
 
     /// <summary>An invitation to choose a new password, while the present one goes on to hold until it is used.</summary>
     /// <param name="id">Identity of the account.</param>
@@ -182,15 +179,15 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
     /// <summary>A stamp that no session has been opened with.</summary>
     public static string NewStamp() => Guid.NewGuid().ToString("N");
 
-    private Task<Invitation> RenewAsync(string id, Action<Account> also, CancellationToken cancellation) => lane.WriteAsync(
+    private Task<Invitation> RenewAsync(string id, Action<WriteSession, Account> first, CancellationToken cancellation) => lane.WriteAsync(
         writing =>
         {
             var account = writing.Change(id, (_, account) =>
             {
+                first(writing.Session, account);
                 (account.PasswordHash, account.SecurityStamp) = (null, NewStamp());
                 (account.TwoFactorEnabled, account.AuthenticatorKey, account.RecoveryCodes) = (false, null, null);
                 (account.AccessFailedCount, account.LockoutEnd) = (0, null);
-                also(account);
             });
             return Invite(writing, account);
         },
@@ -207,9 +204,10 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
     }
 
     // Without an administrator nobody could ever make one again but by the command line.
-    private static void KeepAnAdministrator(WriteSession session, string id)
+    private static void KeepAnAdministrator(WriteSession session, Account leaving)
     {
-        if (!session.Context.Set<Account>().Any(a => a.Id != id && a.Role == Roles.Admin && a.DeactivatedAt == null && (a.PasswordHash != null || a.ExternalSubject != null)))
+        if (leaving is { Role: Roles.Admin, IsActive: true }
+            && !session.Context.Set<Account>().Any(a => a.Id != leaving.Id && a.Role == Roles.Admin && a.DeactivatedAt == null && (a.PasswordHash != null || a.ExternalSubject != null)))
         {
             throw new RefusedException("LastAdministrator");
         }

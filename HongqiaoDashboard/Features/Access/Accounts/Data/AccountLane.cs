@@ -11,6 +11,8 @@ namespace HongqiaoDashboard.Features.Access.Accounts.Data;
 /// </summary>
 internal sealed class AccountLane(IWriteLane lane, AccountBook book, LiveConnections connections)
 {
+    private long _order;
+
     /// <summary>Runs changes of accounts in one transaction.</summary>
     /// <typeparam name="T">What they answer.</typeparam>
     /// <param name="change">The changes.</param>
@@ -18,10 +20,10 @@ internal sealed class AccountLane(IWriteLane lane, AccountBook book, LiveConnect
     public async Task<T> WriteAsync<T>(Func<AccountWriting, T> change, CancellationToken cancellation = default)
     {
         AccountWriting? writing = null;
-        var answer = await lane.WriteAsync(session => change(writing = new AccountWriting(session)), cancellation);
+        var answer = await lane.WriteAsync(session => change(writing = new AccountWriting(session, ++_order)), cancellation);
         foreach (var account in writing!.Touched)
         {
-            book.Take(account);
+            book.Take(account, writing.Order);
         }
 
         foreach (var id in writing.Ended)
@@ -42,8 +44,12 @@ internal sealed class AccountLane(IWriteLane lane, AccountBook book, LiveConnect
 
 /// <summary>Changes of accounts within one transaction.</summary>
 /// <param name="session">The transaction.</param>
-internal sealed class AccountWriting(WriteSession session)
+/// <param name="order">Its place among those of accounts; the lane runs one after another.</param>
+internal sealed class AccountWriting(WriteSession session, long order)
 {
+    /// <summary>Its place among those of accounts.</summary>
+    public long Order => order;
+
     /// <summary>The transaction.</summary>
     public WriteSession Session => session;
 

@@ -33,6 +33,7 @@ internal sealed partial class AccountStore : IUserTwoFactorStore<Account>, IUser
             },
             cancellationToken);
         user.RecoveryCodes = stored.RecoveryCodes;
+        user.Read = user.Read is { } read ? read with { RecoveryCodes = stored.RecoveryCodes } : null;
         return redeemed;
     }
 

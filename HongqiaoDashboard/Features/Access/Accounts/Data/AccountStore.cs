@@ -37,20 +37,13 @@ internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, Acc
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
     {
         var overtaken = false;
-        await lane.ChangeAsync(
+        var stored = await lane.ChangeAsync(
             user.Id,
-            (_, stored) =>
+            (_, account) =>
             {
                 // Somebody else has ended its sessions since this one was read: what is known of it here may not come back.
-                overtaken = stored.SecurityStamp != user.ReadStamp;
-                if (overtaken)
-                {
-                    return;
-                }
-
-                (stored.PasswordHash, stored.SecurityStamp) = (user.PasswordHash, user.SecurityStamp);
-                (stored.AccessFailedCount, stored.LockoutEnd) = (user.AccessFailedCount, user.LockoutEnd);
-                (stored.TwoFactorEnabled, stored.AuthenticatorKey, stored.RecoveryCodes) = (user.TwoFactorEnabled, user.AuthenticatorKey, user.RecoveryCodes);
+                overtaken = account.SecurityStamp != user.Read?.SecurityStamp;
+                account.Own = overtaken ? account.Own : account.Own.With(user.Read!, user.Own);
             },
             cancellationToken);
         if (overtaken)
@@ -58,7 +51,7 @@ internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, Acc
             return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
         }
 
-        user.ReadStamp = user.SecurityStamp;
+        user.Read = user.Own = stored.Own;
         return IdentityResult.Success;
     }
 
@@ -103,7 +96,7 @@ internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, Acc
 
     private static Account? Read(Account? account)
     {
-        account?.ReadStamp = account.SecurityStamp;
+        account?.Read = account.Own;
         return account;
     }
 

@@ -60,8 +60,15 @@ internal sealed class Account
     /// <summary>Since when nobody may sign in with it; null while somebody may.</summary>
     public DateTimeOffset? DeactivatedAt { get; set; }
 
-    /// <summary>The stamp with which it was read for signing in; not stored.</summary>
-    public string? ReadStamp { get; set; }
+    /// <summary>Its own part as it was read for signing in; not stored.</summary>
+    public OwnPart? Read { get; set; }
+
+    /// <summary>The part that signing in and its owner change.</summary>
+    public OwnPart Own
+    {
+        get => new(PasswordHash, SecurityStamp, AccessFailedCount, LockoutEnd, TwoFactorEnabled, AuthenticatorKey, RecoveryCodes);
+        set => (PasswordHash, SecurityStamp, AccessFailedCount, LockoutEnd, TwoFactorEnabled, AuthenticatorKey, RecoveryCodes) = value;
+    }
 
     /// <summary>Whether somebody may sign in with it.</summary>
     public bool IsActive => DeactivatedAt is null;

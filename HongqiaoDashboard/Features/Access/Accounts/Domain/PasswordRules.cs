@@ -36,21 +36,28 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
             faults.Add(new IdentityError { Code = "PasswordTooLong" });
         }
 
-        if (Common.Any(word => IsMostly(typed, word)))
+        if (IsMadeOf(typed, Common))
         {
             faults.Add(new IdentityError { Code = "PasswordCommon" });
         }
 
-        if (IsMostly(typed, user.UserName) || IsMostly(typed, user.DisplayName))
+        if (IsMadeOf(typed, [user.UserName, user.DisplayName]))
         {
             faults.Add(new IdentityError { Code = "PasswordOfName" });
+        }
+        else if (faults.Count == 0 && IsMadeOf(typed, [user.UserName, user.DisplayName, .. Common]))
+        {
+            faults.Add(new IdentityError { Code = "PasswordCommon" });
         }
 
         return Task.FromResult(faults.Count == 0 ? IdentityResult.Success : IdentityResult.Failed([.. faults]));
     }
 
-    // What is left beside the word is too short to be a secret.
-    private static bool IsMostly(string password, string word) =>
-        word.Length >= ShortestPart && password.Contains(word, StringComparison.OrdinalIgnoreCase)
-        && password.Length - word.Length < Shortest / 2;
+    // What is left beside the words, however often they stand there, is too short to be a secret.
+    private static bool IsMadeOf(string password, IEnumerable<string> words)
+    {
+        var left = words.Where(word => word.Length >= ShortestPart).OrderByDescending(word => word.Length)
+            .Aggregate(password, (rest, word) => rest.Replace(word, "", StringComparison.OrdinalIgnoreCase));
+        return left.Length < password.Length && left.Length < Shortest / 2;
+    }
 }

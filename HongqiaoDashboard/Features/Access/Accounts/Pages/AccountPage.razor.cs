@@ -27,7 +27,9 @@ public sealed partial class AccountPage
     [Inject] private AccountPlaces Places { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private async Task ReadAsync()
     {
         _account = await Own.FindAsync(Http.User);
         _key = _account is { TwoFactorEnabled: false } account ? await Own.KeyAsync(account) : null;
@@ -38,18 +40,21 @@ public sealed partial class AccountPage
         var form = _password ?? new PasswordForm();
         _faults = form.Password != form.Repeated ? ["PasswordsDiffer"] : await Own.ChangePasswordAsync(_account!, form.Current ?? "", form.Password ?? "");
         _done = _faults.Count == 0 ? "PasswordChanged" : null;
+        await ReadAsync();
     }
 
     private async Task BeginAsync()
     {
         try
         {
-            _key = await Own.NewKeyAsync(_account!);
+            _faults = await Own.NewKeyAsync(_account!);
         }
         catch (RefusedException e)
         {
             _faults = [e.Refusal.Code];
         }
+
+        await ReadAsync();
     }
 
     private async Task ConfirmAsync()
@@ -57,13 +62,14 @@ public sealed partial class AccountPage
         _codes = await Own.ConfirmAsync(_account!, _confirm?.Code ?? "");
         _faults = _codes.Count == 0 ? ["CodeWrong"] : [];
         _done = _codes.Count == 0 ? null : "SecondFactorIsOn";
+        await ReadAsync();
     }
 
     private async Task SwitchOffAsync()
     {
-        var off = await Own.SwitchOffAsync(_account!, _off?.Current ?? "");
-        _faults = off ? [] : ["CurrentPasswordWrong"];
-        _done = off ? "SecondFactorIsOff" : null;
+        _faults = await Own.SwitchOffAsync(_account!, _off?.Current ?? "");
+        _done = _faults.Count == 0 ? "SecondFactorIsOff" : null;
+        await ReadAsync();
     }
 
     private sealed class PasswordForm

@@ -34,6 +34,8 @@ internal static class AccountAuthentication
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<AccountTickets>();
         services.AddSingleton<SignInGate>();
+        services.AddSingleton<FeignedLocks>();
+        services.AddSingleton<SpentCodes>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<PasswordJudge>();
         services.AddScoped<OwnAccount>();
@@ -52,7 +54,7 @@ internal static class AccountAuthentication
             .AddCookie(IdentityConstants.ExternalScheme, options => Configure(options, "hq.external", TimeSpan.FromMinutes(5)))
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Configure(options, "hq.second", TimeSpan.FromMinutes(5)))
             .AddCookie(IdentityConstants.TwoFactorRememberMeScheme, options => Configure(options, "hq.known", TimeSpan.FromDays(14)));
-        services.AddIdentityDoor(new IdentityDoor(IdentityConstants.ApplicationScheme, DoorOrder, context => context.Request.Cookies.ContainsKey(Cookie), _ => true));
+        services.AddIdentityDoor(new IdentityDoor(IdentityConstants.ApplicationScheme, DoorOrder, context => context.Request.Cookies.ContainsKey(Cookie), _ => true) { Stands = Stands });
     }
 
     private static void Configure(IdentityOptions options)
@@ -60,8 +62,8 @@ internal static class AccountAuthentication
         options.Password.RequiredLength = PasswordRules.Shortest;
         options.Password.RequiredUniqueChars = PasswordRules.FewestDifferent;
         options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        options.Lockout.MaxFailedAccessAttempts = FeignedLocks.WrongBeforeLock;
+        options.Lockout.DefaultLockoutTimeSpan = FeignedLocks.LockTime;
         // Judged by AccountRules.
         options.User.AllowedUserNameCharacters = "";
     }
@@ -112,9 +114,8 @@ internal static class AccountAuthentication
     // A cookie says who opened the session; what they are now is asked of the book with every request.
     private static Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var standing = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
-            ? context.HttpContext.RequestServices.GetRequiredService<AccountBook>().Find(id) : null;
-        if (standing is null || context.Principal!.FindFirstValue(AccountPrincipals.StampClaim) != standing.Stamp)
+        var standing = AccountPrincipals.StandingOf(context.HttpContext.RequestServices.GetRequiredService<AccountBook>(), context.Principal);
+        if (standing is null)
         {
             context.RejectPrincipal();
         }
@@ -125,6 +126,10 @@ internal static class AccountAuthentication
 
         return Task.CompletedTask;
     }
+
+    private static bool Stands(HttpContext context) =>
+        context.User.FindFirstValue(ClaimTypes.NameIdentifier)?.StartsWith(Account.IdPrefix, StringComparison.Ordinal) != true
+        || AccountPrincipals.StandingOf(context.RequestServices.GetRequiredService<AccountBook>(), context.User) is not null;
 
     private static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

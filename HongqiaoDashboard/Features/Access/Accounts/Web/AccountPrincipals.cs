@@ -14,6 +14,12 @@ internal sealed class AccountPrincipals : IUserClaimsPrincipalFactory<Account>
 
     public Task<ClaimsPrincipal> CreateAsync(Account user) => Task.FromResult(Of(new Standing(user.SecurityStamp, AccountBook.ActorOf(user))));
 
+    /// <summary>How the account stands that a session was opened with; null when the session is over.</summary>
+    /// <param name="book">The accounts.</param>
+    /// <param name="caller">Whom the session's cookie names.</param>
+    public static Standing? StandingOf(AccountBook book, ClaimsPrincipal? caller) =>
+        caller?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && book.Find(id) is { } standing && caller.FindFirstValue(StampClaim) == standing.Stamp ? standing : null;
+
     /// <summary>The caller of an account.</summary>
     /// <param name="standing">How it stands.</param>
     public static ClaimsPrincipal Of(Standing standing)

@@ -18,81 +18,77 @@ internal sealed class OwnAccount(UserManager<Account> users, AccountSignInManage
 
     /// <summary>Changes the password.</summary>
     /// <returns>Keys of what is wrong; none when it is changed.</returns>
-    public async Task<IReadOnlyList<string>> ChangePasswordAsync(Account account, string current, string password)
-    {
-        if (!await IsOwnPasswordAsync(account, current))
-        {
-            return ["CurrentPasswordWrong"];
-        }
-
-        var result = await users.ChangePasswordAsync(account, current, password);
-        if (result.Succeeded)
-        {
-            await signIn.RefreshSignInAsync(account);
-        }
-
-        return [.. result.Errors.Select(error => error.Code).Distinct()];
-    }
+    public Task<IReadOnlyList<string>> ChangePasswordAsync(Account account, string current, string password) =>
+        AsOwnerAsync(account, current, own => users.ChangePasswordAsync(own, current, password));
 
     /// <summary>The authenticator's key that has been begun with, or null.</summary>
     public Task<string?> KeyAsync(Account account) => users.GetAuthenticatorKeyAsync(account);
 
     /// <summary>Makes a new key for an authenticator; it counts when a code of it has been confirmed.</summary>
+    /// <returns>Keys of what is wrong; none when it is made.</returns>
     /// <exception cref="Kernel.RefusedException"><c>VaultClosed</c>.</exception>
-    public async Task<string?> NewKeyAsync(Account account)
-    {
-        await users.ResetAuthenticatorKeyAsync(account);
-        await signIn.RefreshSignInAsync(account);
-        return await users.GetAuthenticatorKeyAsync(account);
-    }
+    public async Task<IReadOnlyList<string>> NewKeyAsync(Account account) => await RenewedAsync(account, await users.ResetAuthenticatorKeyAsync(account));
 
     /// <summary>Switches the second step on, by a code of the authenticator.</summary>
     /// <returns>Recovery codes, to be shown this once; none when the code is wrong.</returns>
     public async Task<IReadOnlyList<string>> ConfirmAsync(Account account, string code)
     {
         var typed = code.Replace(" ", "", StringComparison.Ordinal);
-        if (!await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, typed))
+        if (!await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, typed)
+            || !(await users.SetTwoFactorEnabledAsync(account, true)).Succeeded)
         {
             return [];
         }
 
-        await users.SetTwoFactorEnabledAsync(account, true);
         var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes);
         await signIn.RefreshSignInAsync(account);
         return [.. codes ?? []];
     }
 
     /// <summary>Switches the second step off, for who knows the password.</summary>
-    public async Task<bool> SwitchOffAsync(Account account, string current)
+    /// <returns>Keys of what is wrong; none when it is off.</returns>
+    public Task<IReadOnlyList<string>> SwitchOffAsync(Account account, string current) => AsOwnerAsync(account, current, own =>
     {
-        if (!await IsOwnPasswordAsync(account, current))
-        {
-            return false;
-        }
+        (own.AuthenticatorKey, own.RecoveryCodes) = (null, null);
+        return users.SetTwoFactorEnabledAsync(own, false);
+    });
 
-        (account.AuthenticatorKey, account.RecoveryCodes) = (null, null);
-        await users.SetTwoFactorEnabledAsync(account, false);
-        await signIn.RefreshSignInAsync(account);
-        return true;
-    }
-
-    // An open browser that somebody has left must not be the way to their password.
-    private async Task<bool> IsOwnPasswordAsync(Account account, string current)
+    // An open browser that somebody has left must not be the way to their password: wrong ones count as they do at the door.
+    private async Task<IReadOnlyList<string>> AsOwnerAsync(Account account, string current, Func<Account, Task<IdentityResult>> change)
     {
         var http = accessor.HttpContext!;
         var address = http.Connection.RemoteIpAddress;
-        if (gate.IsShut(address))
+        using var turn = await gate.TryEnterAsync(account.NormalizedUserName, address, http.RequestAborted);
+        if (turn is null)
         {
-            return false;
+            return ["SignInTooMany"];
         }
 
-        using var turn = await gate.EnterAsync(account.UserName, http.RequestAborted);
-        var own = await users.CheckPasswordAsync(account, current);
-        if (!own)
+        // Read within the turn, or those that come at once are all judged by the same count.
+        if (await users.FindByIdAsync(account.Id) is not { } own || await users.IsLockedOutAsync(own))
         {
             gate.CountWrong(address);
+            return ["SignInLocked"];
         }
 
-        return own;
+        if (!await users.CheckPasswordAsync(own, current))
+        {
+            gate.CountWrong(address);
+            await users.AccessFailedAsync(own);
+            return ["CurrentPasswordWrong"];
+        }
+
+        await users.ResetAccessFailedCountAsync(own);
+        return await RenewedAsync(own, await change(own));
+    }
+
+    private async Task<IReadOnlyList<string>> RenewedAsync(Account account, IdentityResult result)
+    {
+        if (result.Succeeded)
+        {
+            await signIn.RefreshSignInAsync(account);
+        }
+
+        return [.. result.Errors.Select(error => error.Code).Distinct()];
     }
 }

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using HongqiaoDashboard.Features.Access.Accounts.Data;
 using HongqiaoDashboard.Features.Access.Accounts.Domain;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace HongqiaoDashboard.Features.Access.Accounts.Web;
@@ -24,9 +26,10 @@ internal enum SignInOutcome
 }
 
 /// <summary>Signs people in and out of the browser whose request it serves.</summary>
-internal sealed class SignInDesk(AccountSignInManager signIn, UserManager<Account> users, AccountLane lane, SignInGate gate, IPasswordHasher<Account> hasher, IHttpContextAccessor accessor)
+internal sealed class SignInDesk(
+    AccountSignInManager signIn, UserManager<Account> users, AccountLane lane, SignInGate gate, FeignedLocks feigned, SpentCodes spent,
+    IPasswordHasher<Account> hasher, IHttpContextAccessor accessor)
 {
-
     // Hashed once: checking it takes as long as checking a real one, so that time does not tell which accounts there are.
     private static string? _nobody;
 
@@ -38,23 +41,17 @@ internal sealed class SignInDesk(AccountSignInManager signIn, UserManager<Accoun
     /// <param name="keep">Whether the session outlives the browser.</param>
     public async Task<SignInOutcome> WithPasswordAsync(string userName, string password, bool keep)
     {
-        var address = Http.Connection.RemoteIpAddress;
-        if (gate.IsShut(address))
+        // As accounts are found by it: one name, however it is written, has one turn.
+        var name = users.NormalizeName(userName) ?? "";
+        using var turn = await gate.TryEnterAsync(name, Http.Connection.RemoteIpAddress, Http.RequestAborted);
+        if (turn is null)
         {
             return SignInOutcome.TooMany;
         }
 
-        using var turn = await gate.EnterAsync(userName, Http.RequestAborted);
-        var account = await users.FindByNameAsync(userName);
-        if (account is not { IsActive: true, PasswordHash: not null })
-        {
-            _nobody ??= hasher.HashPassword(null!, "nobody");
-            hasher.VerifyHashedPassword(null!, _nobody, password);
-            gate.CountWrong(address);
-            return SignInOutcome.Wrong;
-        }
-
-        return await OutcomeAsync(await signIn.PasswordSignInAsync(account, password, keep, lockoutOnFailure: true), account);
+        return await users.FindByNameAsync(userName) is { IsActive: true, PasswordHash: not null } account
+            ? await OutcomeAsync(await signIn.PasswordSignInAsync(account, password, keep, lockoutOnFailure: true), account)
+            : AsNobody(name, password);
     }
 
     /// <summary>Tries the code of an authenticator, or a recovery code, for whom <see cref="WithPasswordAsync"/> asked for one.</summary>
@@ -63,15 +60,27 @@ internal sealed class SignInDesk(AccountSignInManager signIn, UserManager<Accoun
     /// <param name="keep">Whether the session outlives the browser.</param>
     public async Task<SignInOutcome> WithCodeAsync(string code, bool recovery, bool keep)
     {
-        if (gate.IsShut(Http.Connection.RemoteIpAddress) || await signIn.GetTwoFactorAuthenticationUserAsync() is not { } account)
+        // Asked of the cookie, for the turn alone: what is judged is read within the turn, or codes that come at once would all be
+        // judged by the same count of wrong ones.
+        var half = (await Http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal?.FindFirstValue(ClaimTypes.Name);
+        if (half is null || await users.FindByIdAsync(half) is not { } waiting)
         {
-            return gate.IsShut(Http.Connection.RemoteIpAddress) ? SignInOutcome.TooMany : SignInOutcome.Wrong;
+            return SignInOutcome.Wrong;
         }
 
-        using var turn = await gate.EnterAsync(account.UserName, Http.RequestAborted);
+        using var turn = await gate.TryEnterAsync(waiting.NormalizedUserName, Http.Connection.RemoteIpAddress, Http.RequestAborted);
+        if (turn is null)
+        {
+            return SignInOutcome.TooMany;
+        }
+
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { IsActive: true } account)
+        {
+            return SignInOutcome.Wrong;
+        }
+
         var typed = code.Replace(" ", "", StringComparison.Ordinal);
-        return await OutcomeAsync(
-            recovery ? await signIn.TwoFactorRecoveryCodeSignInAsync(typed) : await signIn.TwoFactorAuthenticatorSignInAsync(typed, keep, rememberClient: false), account);
+        return await OutcomeAsync(recovery ? await WithRecoveryCodeAsync(account, typed) : await WithAuthenticatorAsync(account, typed, keep), account);
     }
 
     /// <summary>Signs somebody in who has shown otherwise who they are: by a single-use link, a demo's offer, the organisation's own sign-in.</summary>
@@ -84,6 +93,49 @@ internal sealed class SignInDesk(AccountSignInManager signIn, UserManager<Accoun
 
     /// <summary>Signs this browser out.</summary>
     public Task OutAsync() => signIn.SignOutAsync();
+
+    // Everything that somebody sees or can measure is as with an account.
+    private SignInOutcome AsNobody(string name, string password)
+    {
+        gate.CountWrong(Http.Connection.RemoteIpAddress);
+        if (feigned.IsLocked(name))
+        {
+            return SignInOutcome.Locked;
+        }
+
+        _nobody ??= hasher.HashPassword(null!, "nobody");
+        hasher.VerifyHashedPassword(null!, _nobody, password);
+        return feigned.CountWrong(name) ? SignInOutcome.Locked : SignInOutcome.Wrong;
+    }
+
+    private async Task<SignInResult> WithAuthenticatorAsync(Account account, string code, bool keep)
+    {
+        // A spent one is as wrong as any other, and counts as wrong.
+        var result = await signIn.TwoFactorAuthenticatorSignInAsync(spent.IsSpent(account.Id, code) ? "" : code, keep, rememberClient: false);
+        if (result.Succeeded)
+        {
+            spent.Spend(account.Id, code);
+        }
+
+        return result;
+    }
+
+    // The manager looks at no lock here, and counts no wrong one.
+    private async Task<SignInResult> WithRecoveryCodeAsync(Account account, string code)
+    {
+        if (await users.IsLockedOutAsync(account))
+        {
+            return SignInResult.LockedOut;
+        }
+
+        var result = await signIn.TwoFactorRecoveryCodeSignInAsync(code);
+        if (!result.Succeeded)
+        {
+            await users.AccessFailedAsync(account);
+        }
+
+        return result.Succeeded || !await users.IsLockedOutAsync(account) ? result : SignInResult.LockedOut;
+    }
 
     private async Task<SignInOutcome> OutcomeAsync(SignInResult result, Account account)
     {

@@ -11,7 +11,8 @@ internal static class SignOutEndpoint
 
     /// <summary>Maps it.</summary>
     /// <param name="app">The composed application.</param>
-    public static void Map(WebApplication app) => app.MapPost(Path, OutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute());
+    public static void Map(WebApplication app) =>
+        app.MapPost(Path, OutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter<OwnFormFilter>();
 
     private static async Task<IResult> OutAsync(HttpContext http, SignInDesk signIn, LiveConnections connections)
     {

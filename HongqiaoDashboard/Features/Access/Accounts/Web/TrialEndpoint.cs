@@ -2,8 +2,10 @@ using HongqiaoDashboard.Features.Access.Accounts.Data;
 using HongqiaoDashboard.Features.Access.Accounts.Domain;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
+using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Web;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 
@@ -24,7 +26,8 @@ internal static class TrialEndpoint
 
     /// <summary>Maps it.</summary>
     /// <param name="app">The composed application.</param>
-    public static void Map(WebApplication app) => app.MapPost(Path, TakeAsync).AllowAnonymous().WithMetadata(new Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute());
+    public static void Map(WebApplication app) =>
+        app.MapPost(Path, TakeAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter<OwnFormFilter>();
 
     private static async Task<IResult> TakeAsync(HttpContext http, SignInDesk signIn, AccountLane lane, AccountDesk desk, UserManager<Account> users, IStringLocalizer<AccountTexts> text)
     {
@@ -39,7 +42,7 @@ internal static class TrialEndpoint
             return Results.BadRequest();
         }
 
-        var account = await users.FindByNameAsync(Prefix + role) ?? await MakeAsync(role, http, lane, desk, text);
+        var account = await users.FindByNameAsync(Prefix + role) ?? await MakeAsync(role, http, lane, desk, users, text);
         if (!account.IsActive)
         {
             return Results.NotFound();
@@ -50,7 +53,7 @@ internal static class TrialEndpoint
     }
 
     // A role that is bound somewhere gets the first place of its kind.
-    private static Task<Account> MakeAsync(string role, HttpContext http, AccountLane lane, AccountDesk desk, IStringLocalizer<AccountTexts> text)
+    private static async Task<Account> MakeAsync(string role, HttpContext http, AccountLane lane, AccountDesk desk, UserManager<Account> users, IStringLocalizer<AccountTexts> text)
     {
         var (grids, catalog) = (http.RequestServices.GetRequiredService<IGridDirectory>(), http.RequestServices.GetRequiredService<IIncidentCatalog>());
         var reach = AccountRules.ReachOf(role);
@@ -64,6 +67,14 @@ internal static class TrialEndpoint
         var scope = tier is null ? null : grids.Current.Units.First(unit => unit.Tier == tier).Code;
         var department = reach == Reach.Department ? catalog.Departments[0].Code : null;
         var draft = desk.Judge(new AccountDraft(Prefix + role, text[$"Role.{role}"], role, scope, department));
-        return lane.WriteAsync(writing => desk.Add(writing, draft), http.RequestAborted);
+        try
+        {
+            return await lane.WriteAsync(writing => desk.Add(writing, draft), http.RequestAborted);
+        }
+        catch (RefusedException e) when (e.Refusal.Code == "UserNameTaken")
+        {
+            // Clicked twice: the other click has made it.
+            return (await users.FindByNameAsync(Prefix + role))!;
+        }
     }
 }

@@ -30,7 +30,8 @@ async function keep() {
   const answer = await fetch(page, { cache: 'reload' });
   if (!answer.ok) throw new Error(`The waiting page was not there: ${answer.status}`);
   const text = (await answer.text()).replace('lang="zh-CN"', `lang="${address.searchParams.get('lang') === 'en' ? 'en' : 'zh-CN'}"`);
-  await cache.put(page, new Response(text, { headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } }));
+  const policy = 'Content-Security-Policy';
+  await cache.put(page, new Response(text, { headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', [policy]: answer.headers.get(policy) ?? '' } }));
 }
 
 async function forgetOthers() {

@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Web.Guard;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HongqiaoDashboard.Features.Intake.Open311;
@@ -14,6 +15,9 @@ internal static class Open311Routes
     /// <summary>The second version.</summary>
     public const string Version2 = Root + "/v2";
 
+    // A body that is too long is told in words; whoever sends it must be able to send it to the end to hear them.
+    private const int BodyPatience = 16;
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps all methods in both formats.</summary>
@@ -22,7 +26,7 @@ internal static class Open311Routes
         var endpoints = app.ServiceProvider.GetRequiredService<Open311Endpoints>();
         var root = app.MapGroup(Root).RequireAuthorization(Policies.PublicIntake)
             // An empty 403 is turned into an answer by Open311Guard, not into a page.
-            .WithMetadata(new SkipStatusCodePagesAttribute());
+            .WithMetadata(new SkipStatusCodePagesAttribute(), new ForPrograms(), new RequestSizeLimitAttribute(FormBody.LongestBody * BodyPatience));
         foreach (var format in WireFormats.All)
         {
             var suffix = format.Suffix();

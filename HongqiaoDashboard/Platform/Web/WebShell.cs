@@ -1,6 +1,8 @@
 using System.Globalization;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Web.Guard;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -86,7 +88,17 @@ internal static class WebShell
     /// <param name="app">The composed application.</param>
     public static void MapPages<TRoot>(this WebApplication app) =>
         // Who may frame a page is said by the guard's own policy; a second header would only be a second opinion.
-        app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
+        app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).Add(StatePolicy);
+
+    // A page states its policy itself, and one that does not is shut by the fallback. What serves circuits is the framework's and
+    // states none; whoever has a live page may look at the situation.
+    private static void StatePolicy(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.ViewSituation));
+        }
+    }
 
     // Whoever comes back at once when a stopping server has let them go would hold it up; the next one answers soon.
     private static Task RefuseWhenStopping(HttpContext context, RequestDelegate next)

@@ -71,7 +71,7 @@ public sealed class AccessMatrixTests(RunningProgram program)
         ("POST", "/api/campaigns/{code}/items/{item}/photos/{moment:regex(^(before|after)$)}", "/api/campaigns/relocation/items/x/photos/before", CaseWorkers, 400),
         ("GET", "/api/campaigns/{code}/items/{item}/photos/{hash}.jpg", "/api/campaigns/relocation/items/x/photos/x.jpg", CaseReaders, 404),
         ("GET", "/api/campaigns/{code}/items/{item}/photos/{hash}/thumb", "/api/campaigns/relocation/items/x/photos/x/thumb", CaseReaders, 404),
-        ("POST", "/incidents/{number}/photos", "/incidents/x/photos", CaseWorkers, 400),
+        ("POST", "/incidents/{number}/photos/", "/incidents/x/photos", CaseWorkers, 400),
         ("GET", "/incidents/{number}/photos/{hash}", "/incidents/x/photos/x", CaseReaders, 404),
         ("GET", "/incidents/{number}/photos/{hash}/thumb", "/incidents/x/photos/x/thumb", CaseReaders, 404),
         ("GET", "/admin/import/{id}/refused.csv", "/admin/import/x/refused.csv", Administrators, 404),

@@ -74,26 +74,26 @@ public sealed class AccessScopeTests(RunningProgram program)
     [Fact]
     public async Task Campaign_OfAnotherStreet_IsNeitherOnTheMapNorInTheWorkbookNorInPhotographs()
     {
-        var (own, foreign) = (ParcelIn(Streets[0]), ParcelIn(Streets[1]));
-        await program.Services.GetRequiredService<ICampaignDesk>().TakeAsync("relocation", [own, foreign], [], Actor.System, Cancellation);
+        var (own, foreign) = (MarketIn(Streets[0]), MarketIn(Streets[1]));
+        await program.Services.GetRequiredService<ICampaignDesk>().TakeAsync("markets", [own, foreign], [], Actor.System, Cancellation);
         await ShownAsync(foreign.Code);
         using var client = program.ClientOf(Dispatcher);
 
-        var outlines = await client.GetStringAsync(new Uri("/api/campaigns/relocation/items.geojson", UriKind.Relative), Cancellation);
+        var outlines = await client.GetStringAsync(new Uri("/api/campaigns/markets/items.geojson", UriKind.Relative), Cancellation);
         Assert.Contains(own.Code, outlines, StringComparison.Ordinal);
         Assert.DoesNotContain(foreign.Code, outlines, StringComparison.Ordinal);
 
-        await using var file = await client.GetStreamAsync(new Uri("/api/campaigns/relocation/export.xlsx", UriKind.Relative), Cancellation);
+        await using var file = await client.GetStreamAsync(new Uri("/api/campaigns/markets/export.xlsx", UriKind.Relative), Cancellation);
         var book = await TextOfAsync(file);
         Assert.Contains(own.Name, book, StringComparison.Ordinal);
         Assert.DoesNotContain(foreign.Name, book, StringComparison.Ordinal);
 
         var photos = program.Services.GetRequiredService<ICampaignPhotos>();
-        foreach (var (item, seen) in (ReadOnlySpan<(CampaignItem, HttpStatusCode)>)[(own, HttpStatusCode.OK), (foreign, HttpStatusCode.NotFound)])
+        foreach (var (item, seen) in ((CampaignItem, HttpStatusCode)[])[(own, HttpStatusCode.OK), (foreign, HttpStatusCode.NotFound)])
         {
             using var picture = new MemoryStream(PhotoSamples.Scene(seed: 6));
-            var photo = await photos.AddAsync("relocation", item.Code, PhotoMoment.Before, picture, null, Actor.System, Cancellation);
-            await AssertStatusAsync(client, seen, $"/api/campaigns/relocation/items/{item.Code}/photos/{photo.Hash}.jpg", $"/api/campaigns/relocation/items/{item.Code}/photos/{photo.Hash}/thumb");
+            var photo = await photos.AddAsync("markets", item.Code, PhotoMoment.Before, picture, null, Actor.System, Cancellation);
+            await AssertStatusAsync(client, seen, $"/api/campaigns/markets/items/{item.Code}/photos/{photo.Hash}.jpg", $"/api/campaigns/markets/items/{item.Code}/photos/{photo.Hash}/thumb");
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class AccessScopeTests(RunningProgram program)
         Assert.NotNull(await reader.FindAsync(own.Number, actor, Cancellation));
         Assert.Null(await reader.FindAsync(foreign.Number, actor, Cancellation));
         using var client = program.ClientOf(actor);
-        foreach (var (incident, seen) in (ReadOnlySpan<(Incident, HttpStatusCode)>)[(own, HttpStatusCode.OK), (foreign, HttpStatusCode.NotFound)])
+        foreach (var (incident, seen) in ((Incident, HttpStatusCode)[])[(own, HttpStatusCode.OK), (foreign, HttpStatusCode.NotFound)])
         {
             using var picture = new MemoryStream(PhotoSamples.Scene(seed: 4));
             var photo = await program.Services.GetRequiredService<PhotoDesk>().TakeAsync(incident.Number, picture, Actor.System, Cancellation);
@@ -145,7 +145,7 @@ public sealed class AccessScopeTests(RunningProgram program)
     private async Task<Incident> ReportAsync(GridUnit street) => (await Desk.ReportAsync(
         new ReportIncident { Type = "0401", Point = BasicOf(street).Centre, Description = "scope", Source = "desk" }, Actor.System, Cancellation)).Incident;
 
-    private static CampaignItem ParcelIn(GridUnit street) => Enumerable.Range(1, 900).Select(n => CampaignPlanting.Parcel(n, $"地块甲{n}号", 300))
+    private static CampaignItem MarketIn(GridUnit street) => Enumerable.Range(1, 900).Select(n => CampaignPlanting.Market(n, $"甲{n}号市场", "占路市场", new DateOnly(2026, 3, 2), new DateOnly(2026, 4, 2)))
         .First(item => item.GridCode.StartsWith(street.Code, StringComparison.Ordinal));
 
     private static GridUnit BasicOf(GridUnit street) =>

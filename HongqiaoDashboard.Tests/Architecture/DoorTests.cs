@@ -35,13 +35,17 @@ public sealed class DoorTests(RunningProgram program)
     // Take what changes something without a form's token.
     private static readonly Dictionary<string, string> WithoutToken = new()
     {
-        ["/incidents/{number}/photos"] = "asks for the token itself, in a header: its body is a photograph (PhotoAnswers)",
+        ["/incidents/{number}/photos/"] = "asks for the token itself, in a header: its body is a photograph (PhotoAnswers)",
         ["/api/campaigns/{code}/items/{item}/photos/{moment:regex(^(before|after)$)}"] = "the same",
         ["/hubs/situation"] = "the hub's own messages, where there are no sockets; pages of other sites are turned away by CrossSite",
         ["/hubs/situation/negotiate"] = "the same",
         ["/_blazor"] = "the same, of circuits",
         ["/_blazor/negotiate"] = "the same",
         ["/_blazor/disconnect/"] = "the same",
+        ["/_blazor/initializers/"] = "only answers, by whatever method",
+        ["/metrics"] = "the same",
+        ["/health/live"] = "the same",
+        ["/health/ready"] = "the same",
         ["/_framework/opaque-redirect"] = "repeats an address that the server has sealed",
     };
 

@@ -22,6 +22,8 @@ internal static class Logging
             // Whoever is turned away at the door hears it; a line for each would let anybody fill the log.
             .MinimumLevel.Override("HongqiaoDashboard.Platform.Identity", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Error)
+            // It tells of each refusal as of an error; what a hub does fail by is told by HubFaults.
+            .MinimumLevel.Override("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogEventLevel.Fatal)
             // Keys and tokens may stand in request lines; the request log below names paths only.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)

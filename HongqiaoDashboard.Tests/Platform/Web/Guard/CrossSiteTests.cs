@@ -80,7 +80,7 @@ public sealed class CrossSiteTests
     public async Task Socket_OfAForeignPage_IsRefused()
     {
         await using var app = await GuardedApp.StartAsync();
-        foreach (var (origin, query, expected) in (ReadOnlySpan<(string?, string, HttpStatusCode)>)[
+        foreach (var (origin, query, expected) in ((string?, string, HttpStatusCode)[])[
             (app.Http.BaseAddress!.GetLeftPart(UriPartial.Authority), "", HttpStatusCode.SwitchingProtocols), (null, "", HttpStatusCode.SwitchingProtocols),
             (Elsewhere, "", HttpStatusCode.Forbidden), ("null", "", HttpStatusCode.Forbidden), (Elsewhere, "?access_token=x", HttpStatusCode.SwitchingProtocols)])
         {

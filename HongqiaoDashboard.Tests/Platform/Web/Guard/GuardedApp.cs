@@ -112,10 +112,10 @@ internal sealed class GuardedApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static async Task<string> ActAsync(HttpContext http)
+    private static async Task ActAsync(HttpContext http)
     {
         await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
-        return $"{http.Request.Cookies.Count} cookies";
+        await http.Response.WriteAsync($"{http.Request.Cookies.Count} cookies", http.RequestAborted);
     }
 
     private sealed class Wire : IStartupFilter

@@ -58,7 +58,7 @@ public sealed class LimitTests
     public async Task Body_BeyondTheLimit_IsRefused()
     {
         await using var app = await GuardedApp.StartAsync("Access:Limits:BodyKilobytes=2");
-        foreach (var (bytes, status) in (ReadOnlySpan<(int, HttpStatusCode)>)[(2048, HttpStatusCode.OK), (2049, HttpStatusCode.RequestEntityTooLarge)])
+        foreach (var (bytes, status) in ((int, HttpStatusCode)[])[(2048, HttpStatusCode.OK), (2049, HttpStatusCode.RequestEntityTooLarge)])
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/act") { Content = new ByteArrayContent(new byte[bytes]) };
             using var answer = await app.Http.SendAsync(request, Cancellation);

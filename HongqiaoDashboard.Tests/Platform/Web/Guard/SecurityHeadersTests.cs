@@ -14,7 +14,7 @@ public sealed class SecurityHeadersTests
     public async Task Answer_OfAnyKind_CarriesTheHeaders()
     {
         await using var app = await GuardedApp.StartAsync("Map:TileUrl=https://{s}.tiles.example:8443/{z}/{x}/{y}.png");
-        foreach (var (path, status) in (ReadOnlySpan<(string, int)>)[("/who", 200), ("/health/live", 200), ("/fails", 500), ("/nowhere", 404), ("/metrics", 401)])
+        foreach (var (path, status) in ((string, int)[])[("/who", 200), ("/health/live", 200), ("/fails", 500), ("/nowhere", 401), ("/metrics", 401)])
         {
             using var answer = await app.SendAsync("GET", path, ("Accept", "application/json"));
             Assert.Equal(status, (int)answer.StatusCode);

@@ -28,6 +28,7 @@ internal static class GuardRegistration
         services.AddRequestTimeouts();
         services.AddCookieRules();
         services.TryAddSingleton<HubLimits>();
+        services.TryAddSingleton<HubFaults>();
         services.AddSignalR(hubs =>
         {
             // The largest message is a piece of a file that a page sends, 20 KB; a call of a program has a code in it.
@@ -35,6 +36,7 @@ internal static class GuardRegistration
             hubs.MaximumParallelInvocationsPerClient = 1;
             hubs.EnableDetailedErrors = false;
             hubs.AddFilter<HubLimits>();
+            hubs.AddFilter<HubFaults>();
         });
     }
 

@@ -32,7 +32,7 @@ public sealed class RunningProgram : IAsyncLifetime
         _program = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => builder
             .UseEnvironment("Production").UseSetting("Data:Directory", _data.FullName).UseSetting("Data:MasterKey", PlatformHost.MasterKey)
             // The server of the tests knows no limit of a body, and would say so at each request.
-            .UseSetting("Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Routing", "Error")
+            .UseSetting("Serilog:MinimumLevel:Default", "Warning").UseSetting("Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Routing", "Error")
             .ConfigureTestServices(services => services.AddHeaderDoor()));
         // Starts it.
         _ = Services;

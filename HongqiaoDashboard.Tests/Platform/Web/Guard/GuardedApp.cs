@@ -146,5 +146,5 @@ internal sealed class CountingHub : Hub
 {
     /// <summary>Answers.</summary>
     /// <param name="n">What is given back.</param>
-    public int Count(int n) => n;
+    public int Count(int n) => Context.ConnectionAborted.IsCancellationRequested ? -1 : n;
 }

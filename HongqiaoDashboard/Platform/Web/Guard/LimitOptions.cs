@@ -22,7 +22,7 @@ internal sealed class LimitOptions
     public int HubCallsAtOnce { get; set; } = 200;
 
     /// <summary>Messages a second of one page's circuit, in the long run; more are read later, and none is refused.</summary>
-    public int CircuitCallsPerSecond { get; set; } = 200;
+    public int CircuitCallsPerSecond { get; set; } = 500;
 
     /// <summary>Messages of one page's circuit at once: a file of some megabytes comes in pieces of 20 KB.</summary>
     public int CircuitCallsAtOnce { get; set; } = 2000;

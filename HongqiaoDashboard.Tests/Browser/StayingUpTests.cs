@@ -120,6 +120,9 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
             foreach (var wall in new[] { page, asleep })
             {
                 await Assertions.Expect(wall.Locator("[data-waiting] h1")).ToHaveTextAsync("正在等待服务器", new() { UseInnerText = true });
+                // It is kept with the policy that the server gave it: nobody else's script runs there.
+                Assert.False(await wall.EvaluateAsync<bool>(
+                    "() => { const script = document.createElement('script'); script.textContent = 'window.slipped = true'; document.body.append(script); return window.slipped === true; }"));
             }
 
             await using var third = await StartAsync(data.FullName, first.Address.Port);

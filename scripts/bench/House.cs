@@ -19,6 +19,13 @@ namespace HongqiaoDashboard.Bench;
 /// <summary>The program's own parts on a data folder of their own; what listens is added by who needs it.</summary>
 internal static class House
 {
+    /// <summary>Settings for callers that are all the same one, and ask as fast as they can.</summary>
+    public static readonly string[] Unlimited =
+    [
+        "--Access:Connections:MostPerIdentity=1000000", "--Access:Limits:CallsPerSecond=1000000", "--Access:Limits:CallsAtOnce=1000000",
+        "--Access:Limits:HubCallsPerSecond=1000000", "--Access:Limits:HubCallsAtOnce=1000000",
+    ];
+
     /// <summary>Composes them and makes the database ready.</summary>
     /// <param name="data">The data folder.</param>
     public static WebApplication Compose(string data) => Build(Builder(data));
@@ -28,7 +35,7 @@ internal static class House
     /// <param name="settings">More of the command line.</param>
     public static WebApplicationBuilder Builder(string data, params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder([$"--Data:Directory={data}", $"--Data:MasterKeyFile={data}.key", .. settings]);
+        var builder = WebApplication.CreateBuilder([$"--Data:Directory={data}", $"--Data:MasterKeyFile={data}.key", .. Unlimited, .. settings]);
         builder.Logging.ClearProviders();
         builder.AddPersistence();
         builder.AddVault();

@@ -37,7 +37,7 @@ internal sealed partial class ScreenServer : IAsyncDisposable
         }
 
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, "HongqiaoDashboard.dll"), "--urls=http://127.0.0.1:0", $"--Data:Directory={data}",
-            $"--Data:MasterKeyFile={data}.key", $"--Intake:ApiKeys:0={Key}"];
+            $"--Data:MasterKeyFile={data}.key", $"--Intake:ApiKeys:0={Key}", .. House.Unlimited];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" } };
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -30,7 +30,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the program itself, as it is released.</summary>
     /// <param name="arguments">Its arguments.</param>
     public static Task<ServerProcess> ProgramAsync(params string[] arguments) =>
-        StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "HongqiaoDashboard.dll"), "--urls=http://127.0.0.1:0", "--environment=Production", .. arguments]);
+        StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "HongqiaoDashboard.dll"), "--urls=http://127.0.0.1:0", "--environment=Production", .. House.Unlimited, .. arguments]);
 
     /// <summary>Starts a server and waits until it says where it listens.</summary>
     /// <param name="file">Program.</param>

@@ -30,7 +30,11 @@ async function keep() {
   const answer = await fetch(page, { cache: 'reload' });
   if (!answer.ok) throw new Error(`The waiting page was not there: ${answer.status}`);
   const text = (await answer.text()).replace('lang="zh-CN"', `lang="${address.searchParams.get('lang') === 'en' ? 'en' : 'zh-CN'}"`);
-  await cache.put(page, new Response(text, { headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } }));
+  // As the server gave it, its policies and all, but for what told of the bytes on the wire.
+  const headers = new Headers(answer.headers);
+  for (const name of ['Content-Encoding', 'Content-Length', 'ETag', 'Last-Modified']) headers.delete(name);
+  headers.set('Cache-Control', 'no-store');
+  await cache.put(page, new Response(text, { headers }));
 }
 
 async function forgetOthers() {

@@ -30,13 +30,7 @@ internal static class SituationFeature
 
         services.AddSingleton<SituationConnections>();
         services.AddSingleton<HubLifetimeManager<SituationHub>>(provider => provider.GetRequiredService<SituationConnections>());
-        services.AddSignalR(hubs =>
-            {
-                hubs.MaximumReceiveMessageSize = 32 * 1024;
-                hubs.MaximumParallelInvocationsPerClient = 1;
-                hubs.EnableDetailedErrors = false;
-            })
-            .AddMessagePackProtocol(options => options.SerializerOptions = SituationWire.MessagePack);
+        services.AddSignalR().AddMessagePackProtocol(options => options.SerializerOptions = SituationWire.MessagePack);
     }
 
     /// <summary>Maps the hub.</summary>

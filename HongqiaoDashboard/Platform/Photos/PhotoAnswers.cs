@@ -11,8 +11,12 @@ namespace HongqiaoDashboard.Platform.Photos;
 /// <summary>How requests for and with photographs are answered. An upload is a plain request beside the circuit: it survives a page that loses its connection.</summary>
 internal sealed class PhotoAnswers(IOptions<PhotoOptions> options, IStringLocalizer<PhotoTexts> text)
 {
-    // The server tells a file that is too big itself, in words; the wire's own limit only backs it.
-    private const long Slack = 1024;
+    // The server tells a file that is too big itself, in words, and whoever sends one must be able to send it to the end to hear
+    // them. The wire's own limit only backs that.
+    private const int Patience = 2;
+
+    /// <summary>How long an upload may take: twenty megabytes over a weak line.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>The limits.</summary>
     public PhotoOptions Limits => options.Value;
@@ -26,6 +30,11 @@ internal sealed class PhotoAnswers(IOptions<PhotoOptions> options, IStringLocali
     /// <param name="sentence">Says what the taking itself refuses.</param>
     public async Task<IResult> TakeAsync(HttpContext context, Func<Stream, Task<UploadedPhoto>> take, Func<Refusal, string> sentence)
     {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = options.Value.MaxBytes * Patience;
+        }
+
         if (!await AntiforgeryToken.IsValidAsync(context))
         {
             return Refused(StatusCodes.Status400BadRequest, new Refusal("PhotoFromElsewhere"), sentence);
@@ -36,11 +45,6 @@ internal sealed class PhotoAnswers(IOptions<PhotoOptions> options, IStringLocali
             if (context.Request.ContentLength > options.Value.MaxBytes)
             {
                 throw new RefusedException("PhotoTooBig", options.Value.MaxMegabytes);
-            }
-
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            {
-                limit.MaxRequestBodySize = options.Value.MaxBytes + Slack;
             }
 
             return Results.Json(await take(context.Request.Body), statusCode: StatusCodes.Status201Created);

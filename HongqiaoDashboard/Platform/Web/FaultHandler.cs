@@ -25,6 +25,8 @@ internal sealed class FaultHandler(IStringLocalizer<FaultTexts> texts) : IExcept
                 title: texts["Refused"],
                 detail: exception.Message,
                 extensions: new Dictionary<string, object?> { ["code"] = refusal.Code, ["arguments"] = refusal.Arguments }),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Results.Problem(
+                statusCode: StatusCodes.Status413PayloadTooLarge, title: texts["Refused"], detail: texts["BodyTooLong"], extensions: new Dictionary<string, object?> { ["code"] = "BodyTooLong" }),
             StorageUnavailableException => Results.Problem(
                 statusCode: StatusCodes.Status503ServiceUnavailable, title: texts["StorageUnavailable"], detail: texts["StorageUnavailableDetail"]),
             _ => null,

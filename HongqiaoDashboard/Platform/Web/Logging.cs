@@ -24,6 +24,8 @@ internal static class Logging
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Error)
             // It warns that keys of sessions are not encrypted; their folder is the program's own user's alone (SessionKeys).
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error)
+            // It tells of each refusal as of an error; what a hub does fail by is told by HubFaults.
+            .MinimumLevel.Override("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogEventLevel.Fatal)
             // Keys and tokens may stand in request lines; the request log below names paths only.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)

@@ -37,7 +37,7 @@ internal static class ThemeChoice
     {
         if (All.Contains(theme))
         {
-            context.Response.Cookies.Append(Cookie, theme, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+            context.Response.Cookies.Append(Cookie, theme, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, Secure = context.Request.IsHttps });
         }
 
         return Results.LocalRedirect(WebShell.LocalOrHome(returnTo));

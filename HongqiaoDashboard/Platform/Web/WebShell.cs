@@ -1,5 +1,8 @@
 using System.Globalization;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Web.Guard;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
@@ -22,10 +25,19 @@ internal static class WebShell
         // Also outside Development, for a production environment run from the build's output; published files need it not.
         builder.WebHost.UseStaticWebAssets();
         services.AddSingleton(TimeProvider.System);
+        builder.AddGuard();
         // A wall gives a silent server up after eight seconds (js/circuit.js), so the server must speak more often than that.
         // A page whose circuit has been forgotten is loaded anew, so nothing of the circuit is stored for it; a thousand of those
         // that went without a word would otherwise be kept for two hours.
-        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.PersistedCircuitInMemoryMaxRetained = 0)
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+            {
+                circuits.PersistedCircuitInMemoryMaxRetained = 0;
+                // Whoever loses the line for a moment finds what they typed; more pages than that lose their line only with the server.
+                circuits.DisconnectedCircuitMaxRetained = 100;
+                circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+                // A weak display draws a map of a thousand grids in some seconds; who waits for an answer holds a few bytes.
+                circuits.JSInteropDefaultCallTimeout = TimeSpan.FromMinutes(1);
+            })
             .AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(3));
         services.AddMudServices();
         services.AddLocalization();
@@ -46,20 +58,24 @@ internal static class WebShell
     /// <param name="app">The composed application.</param>
     public static void UseWebShell(this WebApplication app)
     {
+        app.UseOuterGuard();
         app.Use(RefuseWhenStopping);
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseExceptionHandler();
+        app.UseInnerGuard();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(KeepPagesForPeople);
+        app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseConnectionWatch();
         app.UseAntiforgery();
 
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/health/ready").AllowAnonymous().DisableRateLimiting();
         app.MapMetrics("/metrics").RequireAuthorization(Policies.Observe);
         app.MapAntiforgeryToken();
         app.MapGet("/culture", SetCulture).AllowAnonymous();
@@ -70,7 +86,18 @@ internal static class WebShell
     /// <typeparam name="TRoot">The document.</typeparam>
     /// <param name="app">The composed application.</param>
     public static void MapPages<TRoot>(this WebApplication app) =>
-        app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode().RequireAuthorization();
+        // Who may frame a page is said by the guard's own policy; a second header would only be a second opinion.
+        app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).Add(StatePolicy);
+
+    // A page states its policy itself, and one that does not is shut by the fallback. What serves circuits is the framework's and
+    // states none; whoever has a live page may look at the situation.
+    private static void StatePolicy(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.ViewSituation));
+        }
+    }
 
     // Whoever comes back at once when a stopping server has let them go would hold it up; the next one answers soon.
     private static Task RefuseWhenStopping(HttpContext context, RequestDelegate next)
@@ -90,10 +117,7 @@ internal static class WebShell
     // as a bad request, for want of a form's token.
     private static Task KeepPagesForPeople(HttpContext context, RequestDelegate next)
     {
-        var request = context.Request;
-        var person = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        if (!person && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        if (!GuardRefusal.IsPerson(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;
         }
@@ -109,7 +133,7 @@ internal static class WebShell
             context.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, Secure = context.Request.IsHttps });
         }
 
         return Results.LocalRedirect(LocalOrHome(returnTo));

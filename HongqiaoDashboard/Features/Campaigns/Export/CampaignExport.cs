@@ -27,7 +27,7 @@ internal sealed class CampaignExport(
 
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(file, WorkbookFile.MediaType, made.Name);
-    }).RequireAuthorization(Policies.ViewCases);
+    }).RequireAuthorization(Policies.ViewCases).WithRequestTimeout(TimeSpan.FromMinutes(10));
 
     /// <summary>Makes it, on a thread of the pool.</summary>
     /// <param name="code">Campaign code.</param>

@@ -13,7 +13,7 @@ internal static class CampaignPhotoEndpoints
     public static void MapCampaignPhotos(this WebApplication app)
     {
         var photos = app.MapGroup("/api/campaigns/{code}/items/{item}/photos");
-        photos.MapPost("{moment:regex(^(before|after)$)}", UploadAsync).RequireAuthorization(Policies.WorkCases);
+        photos.MapPost("{moment:regex(^(before|after)$)}", UploadAsync).RequireAuthorization(Policies.WorkCases).WithRequestTimeout(PhotoAnswers.Longest);
         photos.MapGet("{hash}.jpg", (string code, string item, string hash, HttpContext context, CampaignPhotos desk) => ShowAsync(code, item, hash, PhotoFiles.Full, context, desk))
             .RequireAuthorization(Policies.ViewCases);
         photos.MapGet("{hash}/thumb", (string code, string item, string hash, HttpContext context, CampaignPhotos desk) => ShowAsync(code, item, hash, PhotoFiles.Thumbnail, context, desk))

@@ -12,7 +12,7 @@ internal static class PhotoEndpoints
     public static void MapPhotos(this WebApplication app)
     {
         var photos = app.MapGroup("/incidents/{number}/photos");
-        photos.MapPost("", UploadAsync).RequireAuthorization(Policies.WorkCases);
+        photos.MapPost("", UploadAsync).RequireAuthorization(Policies.WorkCases).WithRequestTimeout(PhotoAnswers.Longest);
         photos.MapGet("{hash}", (string number, string hash, HttpContext context, PhotoDesk desk) => ShowAsync(number, hash, PhotoFiles.Full, context, desk))
             .RequireAuthorization(Policies.ViewCases);
         photos.MapGet("{hash}/thumb", (string number, string hash, HttpContext context, PhotoDesk desk) => ShowAsync(number, hash, PhotoFiles.Thumbnail, context, desk))

@@ -22,6 +22,7 @@ internal sealed class Open311Guard : IStartupFilter
             var key = response.StatusCode switch
             {
                 StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "CallerNotAllowed",
+                StatusCodes.Status429TooManyRequests => "TooManyCalls",
                 >= StatusCodes.Status500InternalServerError => "ServerFault",
                 _ => "CallWrong",
             };

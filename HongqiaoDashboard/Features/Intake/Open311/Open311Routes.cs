@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Kernel;
 using HongqiaoDashboard.Platform.Persistence;
+using HongqiaoDashboard.Platform.Web.Guard;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HongqiaoDashboard.Features.Intake.Open311;
@@ -13,6 +14,9 @@ internal static class Open311Routes
     /// <summary>The second version.</summary>
     public const string Version2 = Root + "/v2";
 
+    // A body that is too long is told in words; whoever sends it must be able to send it to the end to hear them.
+    private const int BodyPatience = 16;
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps all methods in both formats.</summary>
@@ -22,7 +26,7 @@ internal static class Open311Routes
         // Reading needs no key, and shows only what everyone may know; a key is judged by each call itself, since it may stand in a form.
         var root = app.MapGroup(Root).AllowAnonymous()
             // An empty 403 is turned into an answer by Open311Guard, not into a page.
-            .WithMetadata(new SkipStatusCodePagesAttribute());
+            .WithMetadata(new SkipStatusCodePagesAttribute(), new ForPrograms(), new RequestSizeLimitAttribute(FormBody.LongestBody * BodyPatience));
         foreach (var format in WireFormats.All)
         {
             var suffix = format.Suffix();

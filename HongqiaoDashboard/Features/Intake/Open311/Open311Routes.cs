@@ -35,8 +35,9 @@ internal static class Open311Routes
             Get("/v2/requests/{id}", endpoints.RequestAsync);
             Get("/v2/tokens/{token}", endpoints.TokenAsync);
             Get("/v2/servicerequestupdates", endpoints.UpdatesAsync);
-            root.MapPost($"/v2/requests.{suffix}", Answer(format, endpoints.ReportAsync));
-            root.MapPost($"/v2/servicerequestupdates.{suffix}", Answer(format, endpoints.PostUpdateAsync));
+            // The key that lets a report in stands in its form, which the method reads itself: it alone can judge.
+            root.MapPost($"/v2/requests.{suffix}", Answer(format, endpoints.ReportAsync)).AllowAnonymous();
+            root.MapPost($"/v2/servicerequestupdates.{suffix}", Answer(format, endpoints.PostUpdateAsync)).AllowAnonymous();
         }
 
         root.Map("/{**rest}", http => Answer(FormatOf(http), Open311Endpoints.NowhereAsync)(http));
@@ -53,6 +54,10 @@ internal static class Open311Routes
         if (faults[0].Status == StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = "5";
+        }
+        else if (faults[0] is { Status: StatusCodes.Status429TooManyRequests, Arguments: [int seconds] })
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
         else if (faults[0].Status == StatusCodes.Status405MethodNotAllowed)
         {

@@ -1,4 +1,5 @@
 using HongqiaoDashboard.App;
+using HongqiaoDashboard.Features.Access;
 using HongqiaoDashboard.Features.Calendar;
 using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Demo;
@@ -31,6 +32,7 @@ builder.AddWebShell();
 builder.AddJobs();
 builder.AddPhotos();
 
+builder.AddAccess();
 builder.AddCalendar();
 builder.AddGrids();
 builder.AddIncidents();
@@ -66,6 +68,7 @@ app.MapIncidents();
 app.MapIntake();
 app.MapSituation();
 app.MapCampaigns();
+app.MapWalls();
 app.MapPages<Root>();
 await app.RunAsync();
 return 0;

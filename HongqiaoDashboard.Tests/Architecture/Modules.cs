@@ -8,7 +8,7 @@ internal static class Modules
     /// <summary>The features whose Contracts a feature may use.</summary>
     public static readonly Dictionary<string, string[]> FeatureEdges = new()
     {
-        ["Access"] = [],
+        ["Access"] = ["Grids", "Incidents"],
         ["Calendar"] = ["Grids"],
         ["Campaigns"] = ["Grids", "Incidents", "Situation"],
         ["ControlRoom"] = ["Calendar"],

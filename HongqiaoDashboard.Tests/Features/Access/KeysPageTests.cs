@@ -21,17 +21,17 @@ public sealed class KeysPageTests : CasePages
     {
         var page = Render<KeysPage>();
         page.WaitForElement(".key-none");
-        await page.Find("[data-field=label]").ChangeAsync("热线转办");
-        await page.Find("[data-field=role]").ChangeAsync(Roles.Reporter);
-        await page.Find("[data-field=scope]").ChangeAsync(Database.Grids.Current.Root.Code);
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-field=label]").ChangeAsync("热线转办"));
+        await page.InvokeAsync(() => page.Find("[data-field=role]").ChangeAsync(Roles.Reporter));
+        await page.InvokeAsync(() => page.Find("[data-field=scope]").ChangeAsync(Database.Grids.Current.Root.Code));
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         var key = page.WaitForElement("[data-key]").TextContent;
         Assert.Equal("热线转办", Database.Get<IKeyRing>().Present(key)!.Actor.Name);
         Assert.Contains("无法再次显示", page.Find(".key-made").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-copy]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-copy]").ClickAsync());
         Assert.Equal(key, JSInterop.Invocations["navigator.clipboard.writeText"].Single().Arguments[0]);
-        await page.Find("[data-forget]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-forget]").ClickAsync());
         Assert.Empty(page.FindAll("[data-key]"));
         Assert.DoesNotContain(key[3..], page.Markup, StringComparison.Ordinal);
         Assert.Contains("热线转办", page.Find("[data-row]").TextContent, StringComparison.Ordinal);
@@ -50,9 +50,9 @@ public sealed class KeysPageTests : CasePages
         page.WaitForElement($"[data-row='{row.Id}'][data-state=inForce]");
         other.WaitForElement($"[data-row='{row.Id}'][data-state=inForce]");
 
-        await page.Find("[data-revoke]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-revoke]").ClickAsync());
         Assert.NotNull(Database.Get<IKeyRing>().Present(key));
-        await page.Find("[data-confirm]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-confirm]").ClickAsync());
         Assert.Null(Database.Get<IKeyRing>().Present(key));
         page.WaitForElement($"[data-row='{row.Id}'][data-state=revoked]");
         other.WaitForElement($"[data-row='{row.Id}'][data-state=revoked]");
@@ -63,13 +63,13 @@ public sealed class KeysPageTests : CasePages
     {
         var page = Render<KeysPage>();
         page.WaitForElement(".key-none");
-        await page.Find("[data-field=scope]").ChangeAsync("999999");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-field=scope]").ChangeAsync("999999"));
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         Assert.Contains("999999", page.WaitForElement("[data-problem]").TextContent, StringComparison.Ordinal);
 
         SignIn(Policies.ViewCases);
-        await page.Find("[data-field=scope]").ChangeAsync("");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-field=scope]").ChangeAsync(""));
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("无权", page.Find("[data-problem]").TextContent, StringComparison.Ordinal));
         Assert.Empty(await Database.Get<KeyDesk>().ListAsync(Xunit.TestContext.Current.CancellationToken));
     }

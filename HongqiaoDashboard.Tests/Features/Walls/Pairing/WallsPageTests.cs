@@ -40,16 +40,16 @@ public sealed class WallsPageTests : CasePages
         Database.Clock.Advance(TimeSpan.FromSeconds(20));
         page.WaitForElement("[data-wall='1'][data-state=silent]");
 
-        await page.Find("[data-edit]").ClickAsync();
-        await page.Find(".walls-edit [data-field=name]").ChangeAsync("大厅右侧");
-        await page.Find(".walls-edit [data-board=situation]").ChangeAsync(false);
-        await page.Find(".walls-edit").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-edit]").ClickAsync());
+        await page.InvokeAsync(() => page.Find(".walls-edit [data-field=name]").ChangeAsync("大厅右侧"));
+        await page.InvokeAsync(() => page.Find(".walls-edit [data-board=situation]").ChangeAsync(false));
+        await page.InvokeAsync(() => page.Find(".walls-edit").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("大厅右侧", page.Find("[data-wall='1'] .walls-name").TextContent, StringComparison.Ordinal));
         Assert.Equal("campaigns", Database.Get<WallShelf>().Find(secret)!.Boards);
 
-        await page.Find("[data-revoke]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-revoke]").ClickAsync());
         Assert.NotNull(Database.Get<WallShelf>().Find(secret));
-        await page.Find("[data-really]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-really]").ClickAsync());
         page.WaitForElement("[data-wall='1'][data-state=revoked]");
         Assert.Null(Database.Get<WallShelf>().Find(secret));
     }
@@ -64,21 +64,21 @@ public sealed class WallsPageTests : CasePages
 
         var (pairing, _) = Database.Get<PairingRequests>().Begin("10.0.0.1")!.Value;
         SignIn(Policies.ViewCases);
-        await page.Find("[data-field=code]").ChangeAsync(pairing.Code);
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-field=code]").ChangeAsync(pairing.Code));
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("无权", page.Find("[data-problem]").TextContent, StringComparison.Ordinal));
         Assert.Empty(await Database.Get<WallDesk>().ListAsync(Xunit.TestContext.Current.CancellationToken));
     }
 
     private static async Task ConfirmAsync(IRenderedComponent<WallsPage> page, string code, string name, params string[] boards)
     {
-        await page.Find("[data-field=code]").ChangeAsync(PairingCode.Shown(PairingCode.Read(code)!));
-        await page.Find("[data-field=name]").ChangeAsync(name);
+        await page.InvokeAsync(() => page.Find("[data-field=code]").ChangeAsync(PairingCode.Shown(PairingCode.Read(code)!)));
+        await page.InvokeAsync(() => page.Find("[data-field=name]").ChangeAsync(name));
         foreach (var board in boards)
         {
-            await page.Find($"[data-board={board}]").ChangeAsync(true);
+            await page.InvokeAsync(() => page.Find($"[data-board={board}]").ChangeAsync(true));
         }
 
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
     }
 }

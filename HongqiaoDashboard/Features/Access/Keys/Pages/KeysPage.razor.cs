@@ -151,6 +151,13 @@ public sealed partial class KeysPage
 
     private string Local(DateTimeOffset at) => Grids.Current.TimeZone.At(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    // A key that ends at midnight was given a day, its last one; the command line may give an instant.
+    private string LastDay(DateTimeOffset end)
+    {
+        var local = Grids.Current.TimeZone.At(end);
+        return local.TimeOfDay == TimeSpan.Zero ? local.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Local(end);
+    }
+
     private static string? Given(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private sealed class Following : IDisposable

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.WebSockets;
 using HongqiaoDashboard.Tests.TestKit;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -31,7 +33,13 @@ public sealed class WallPairingTests(BrowserFixture browser) : IClassFixture<Bro
             await Expect(admin.Locator("[data-done]")).ToContainTextAsync("左屏");
             await FreshAsync(left);
             Assert.EndsWith("/wall/situation?tier=street", left.Url, StringComparison.Ordinal);
-            Assert.True((await left.Context.CookiesAsync()).Single(cookie => cookie.Name == "hq.wall") is { HttpOnly: true, SameSite: SameSiteAttribute.Strict } cookie && cookie.Expires > 0);
+            Assert.True((await left.Context.CookiesAsync()).Single(held => held.Name == "hq.wall") is { HttpOnly: true, SameSite: SameSiteAttribute.Strict, Expires: > 0 });
+
+            // Its cookie opens nothing to a page of another origin, whoever's browser that page is in.
+            var own = first.Address.GetLeftPart(UriPartial.Authority);
+            var cookie = "hq.wall=" + (await left.Context.CookiesAsync()).Single(held => held.Name == "hq.wall").Value;
+            Assert.Equal((HttpStatusCode.SwitchingProtocols, HttpStatusCode.Unauthorized), (await SocketAsync(first, cookie, own), await SocketAsync(first, cookie, "http://elsewhere.example")));
+            Assert.Equal(HttpStatusCode.Unauthorized, await SocketAsync(first, cookie + "x", own));
 
             // A code that has been used is of no use to anybody: not to an administrator, and not to a display that has read it.
             await ConfirmAsync(admin, leftCode, "再来", boards: 1);
@@ -133,6 +141,23 @@ public sealed class WallPairingTests(BrowserFixture browser) : IClassFixture<Bro
         await admin.Keyboard.PressAsync("Tab");
         await Expect(admin.Locator("[data-confirm]")).ToBeFocusedAsync();
         await admin.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task<HttpStatusCode> SocketAsync(AppServer server, string cookie, string origin)
+    {
+        using var socket = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
+        socket.Options.SetRequestHeader("Origin", origin);
+        socket.Options.SetRequestHeader("Cookie", cookie);
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(new Uri(server.Address, "/hubs/situation")) { Scheme = "ws" }.Uri, Cancellation);
+        }
+        catch (WebSocketException)
+        {
+            // The status says why.
+        }
+
+        return socket.HttpStatusCode;
     }
 
     private static async Task RevokeAsync(IPage admin, string wall)

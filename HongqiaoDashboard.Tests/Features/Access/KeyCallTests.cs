@@ -1,5 +1,6 @@
 using CsCheck;
 using HongqiaoDashboard.Features.Access.Keys;
+using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Web;
 
 namespace HongqiaoDashboard.Tests.Features.Access;
@@ -37,6 +38,10 @@ public sealed class KeyCallTests
     [InlineData("list all")]
     [InlineData("delete 0123")]
     public void Call_ThatIsNotOne_IsNull(string arguments) => Assert.Null(KeyCall.Read(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), Zone));
+
+    [Fact]
+    public void Roles_ThatKeysMayHave_AreAllThatThereAre() =>
+        Assert.Equal(typeof(Roles).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal), Roles.All.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Key_OfAnyBytes_LooksLikeOneAndIsCutOutOfEveryLine()

@@ -3,16 +3,18 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using HongqiaoDashboard.Platform.Identity;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HongqiaoDashboard.Features.Access.Keys;
 
 /// <summary>
 /// Lets programs in by their key: <c>Authorization: Bearer</c> anywhere, <c>access_token</c> in the address of a hub, since a browser's
-/// socket has no headers, and <c>api_key</c> in an address of Open311, whose standard wants it so.
+/// socket has no headers, and <c>api_key</c> in an address of Open311, whose standard wants it so. It logs nothing: a line for each who
+/// is turned away would let anybody fill the log.
 /// </summary>
-internal sealed class KeyDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class KeyDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
     public const string SchemeName = "Key";
 

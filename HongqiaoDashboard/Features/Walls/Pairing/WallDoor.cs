@@ -3,15 +3,17 @@ using System.Text.Encodings.Web;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HongqiaoDashboard.Features.Walls.Pairing;
 
 /// <summary>
-/// Lets displays in by their cookie. A display that has none, or one that is not in force any more, is shown the way to be paired.
+/// Lets displays in by their cookie. A display that has none, or one that is not in force any more, is shown the way to be paired. It
+/// logs nothing: a line for each who is turned away would let anybody fill the log.
 /// </summary>
-internal sealed class WallDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, WallShelf shelf)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class WallDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder, WallShelf shelf)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
     public const string SchemeName = "Wall";
 

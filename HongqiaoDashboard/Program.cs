@@ -69,6 +69,7 @@ app.MapIncidents();
 app.MapIntake();
 app.MapSituation();
 app.MapCampaigns();
+app.MapWalls();
 app.MapPages<Root>();
 await app.RunAsync();
 return 0;

@@ -33,6 +33,8 @@ public sealed class DoorTests(RunningProgram program)
         ["/account/join"] = "chooses a password, for whoever has an invitation",
         ["/account/leave"] = "the form to sign out with",
         ["/not-found"] = "says that there is nothing",
+        ["/wall/pair"] = "shows the code by which a display is paired",
+        ["/wall/pair/status"] = "a display that is not paired asks how it stands; it is told of itself alone, by its own cookie",
     };
 
     // Name no policy and are shut to whoever is not signed in.

@@ -31,7 +31,10 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         { "/admin/campaigns", ".camps-form .form", "[data-add]" },
         { "/admin/import", ".history-page", null },
         { "/admin/audit", ".audit-table tbody tr", ".audit-filter summary" },
+        { "/admin/keys", ".key-form", "[data-create]" },
+        { "/admin/walls", ".walls-form", "[data-confirm]" },
         { "/admin/design", ".design-ramp", null },
+        { "/wall/pair", "[data-code]", null },
         { "/wall/situation", ".wall-map .leaflet-host[data-ready=true]", null },
         { "/wall/campaigns", ".wall-map .leaflet-host[data-ready=true]", null },
     };

@@ -4,6 +4,7 @@ using HongqiaoDashboard.Features.Campaigns;
 using HongqiaoDashboard.Features.Grids;
 using HongqiaoDashboard.Features.Incidents;
 using HongqiaoDashboard.Features.Situation;
+using HongqiaoDashboard.Features.Walls;
 using HongqiaoDashboard.Platform.Backup;
 using HongqiaoDashboard.Platform.Hosting;
 using HongqiaoDashboard.Platform.Identity;
@@ -34,6 +35,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         var builder = Compose(_data.FullName);
         builder.AddSituation();
         builder.AddCampaigns();
+        builder.AddAccess();
+        builder.AddWalls();
         if (clock is not null)
         {
             builder.Services.AddSingleton<TimeProvider>(clock);

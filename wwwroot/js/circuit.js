@@ -1,15 +1,17 @@
 // Starts Blazor and owns what happens when its circuit is lost.
 // A desk page says so calmly and tries for ever. A wall, which nobody touches, keeps its last picture (its age shows by
 // itself), asks the server every second whether it is ready, and only then loads anew: a reload while the server is down
-// would end on the browser's own error page, for good.
+// would end on the browser's own error page, for good. A display that is not paired any more is blank at once.
 (() => {
   const second = 1000;
   // A wall that fails right after loading must not load as fast as it can.
   const betweenReloads = 5 * second;
+  const betweenStandings = 4 * second;
   const isWall = () => document.querySelector('[data-recovery=wall]') !== null;
   const banner = document.getElementById('circuit-banner');
   const sleep = span => new Promise(resolve => setTimeout(resolve, span));
   let recovering = false;
+  let leaving = false;
 
   async function ready() {
     try {
@@ -20,12 +22,33 @@
     }
   }
 
+  // A display whose identity has been taken back must show nothing any more, whatever else is going on: only a clear no of
+  // the server counts, silence is no answer. The server says where it has to go when it is loaded anew.
+  async function dismissed() {
+    if (leaving) return true;
+    try {
+      const said = new URLSearchParams({ board: location.pathname.replace('/wall/', ''), version: document.documentElement.dataset.version });
+      const { status } = await fetch(`/wall/standing?${said}`, { cache: 'no-store', signal: AbortSignal.timeout(3 * second) });
+      if (status !== 401 && status !== 403) return false;
+    } catch {
+      return false;
+    }
+    leaving = true;
+    document.body.replaceChildren();
+    location.reload();
+    return true;
+  }
+
   async function reloadWhenReady() {
     if (recovering) return;
     recovering = true;
     document.documentElement.dataset.recovering = 'true';
+    if (await dismissed()) return;
     const last = Number(sessionStorage.getItem('reloadedAt') ?? 0);
-    do await sleep(second); while (Date.now() - last < betweenReloads && Date.now() >= last);
+    do {
+      await sleep(second);
+      if (await dismissed()) return;
+    } while (Date.now() - last < betweenReloads && Date.now() >= last);
     while (!await ready()) await sleep(second);
     sessionStorage.setItem('reloadedAt', Date.now());
     location.reload();
@@ -68,6 +91,11 @@
     const { lang, dataset } = document.documentElement;
     navigator.serviceWorker?.register(`/wall/worker.js?${new URLSearchParams({ lang, version: dataset.version })}`, { scope: '/wall/', updateViaCache: 'none' })
       .catch(error => console.warn('A reload while the server is away would end on the browser\'s own page.', error));
+  }
+
+  // Asked all the time, not only when the connection goes: it tells the server what the display shows, too.
+  if (isWall() && document.querySelector('[data-unpaired]') === null) {
+    (async () => { while (!await dismissed()) await sleep(betweenStandings); })();
   }
 
   banner?.querySelector('button').addEventListener('click', () => location.reload());

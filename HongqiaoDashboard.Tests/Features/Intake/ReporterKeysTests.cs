@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Intake.Keys;
 using HongqiaoDashboard.Features.Intake.Open311;
+using HongqiaoDashboard.Platform.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -8,12 +9,14 @@ namespace HongqiaoDashboard.Tests.Features.Intake;
 public sealed class ReporterKeysTests
 {
     [Fact]
-    public void ReporterOf_KeyInForce_IsSixteenDigitsOfItsFingerprint()
+    public void Present_KeyInForce_IsAReporterNamedBySixteenDigitsOfItsFingerprint()
     {
         var keys = new ReporterKeys(["first-key", "second-key"]);
 
-        Assert.Matches("^[0-9a-f]{16}$", keys.ReporterOf("second-key"));
-        Assert.NotEqual(keys.ReporterOf("first-key"), keys.ReporterOf("second-key"));
+        var second = keys.Present("second-key")!.Actor;
+        Assert.Matches("^key:[0-9a-f]{16}$", second.Id);
+        Assert.Equal((Roles.Reporter, false), (second.Role, second.IsBound));
+        Assert.NotEqual(keys.Present("first-key")!.Actor.Id, second.Id);
     }
 
     [Theory]
@@ -22,10 +25,10 @@ public sealed class ReporterKeysTests
     [InlineData("First-key")]
     [InlineData("first-key ")]
     [InlineData("first-ke")]
-    public void ReporterOf_AnyOtherText_IsNobody(string key) => Assert.Null(new ReporterKeys(["first-key", "", " "]).ReporterOf(key));
+    public void Present_AnyOtherText_IsNobody(string key) => Assert.Null(new ReporterKeys(["first-key", "", " "]).Present(key));
 
     [Fact]
-    public void ReporterOf_WithoutConfiguredKeys_IsNobody() => Assert.Null(new ReporterKeys(new ConfigurationBuilder().Build()).ReporterOf(""));
+    public void Present_WithoutConfiguredKeys_IsNobody() => Assert.Null(new ReporterKeys(new ConfigurationBuilder().Build()).Present(""));
 
     [Theory]
     [InlineData("", null, "zh-CN")]

@@ -23,6 +23,10 @@ public sealed class GrantsTests
         { Policies.WorkCases, ["district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "admin"] },
         { Policies.Administer, ["admin"] },
         {
+            Policies.PublicIntake,
+            ["leader", "district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "supervisor", "evaluator", "room-operator", "admin", "reporter", "reader"]
+        },
+        {
             Policies.KeepOwnAccount,
             ["leader", "district-operator", "street-dispatcher", "community-operator", "department-handler", "grid-worker", "supervisor", "evaluator", "room-operator", "admin"]
         },

@@ -2,14 +2,15 @@ using HongqiaoDashboard.Features.Access.Accounts;
 using HongqiaoDashboard.Features.Access.Accounts.Web;
 using HongqiaoDashboard.Features.Access.Audit;
 using HongqiaoDashboard.Features.Access.Audit.Export;
+using HongqiaoDashboard.Features.Access.Keys;
 using HongqiaoDashboard.Platform.Hosting;
 
 namespace HongqiaoDashboard.Features.Access;
 
-/// <summary>Who may come in, as whom, and what they did: accounts and the audit trail.</summary>
+/// <summary>Who may come in, as whom, and what they did: accounts of people, keys of programs, the audit trail.</summary>
 internal static class AccessFeature
 {
-    /// <summary>Adds accounts, their way in, and the trail.</summary>
+    /// <summary>Adds accounts, keys, their ways in, and the trail.</summary>
     /// <param name="builder">The application that is being composed.</param>
     public static void AddAccess(this WebApplicationBuilder builder)
     {
@@ -17,6 +18,7 @@ internal static class AccessFeature
         builder.Services.AddAccounts();
         builder.Services.AddVerb<AccountVerb>();
         builder.Services.AddHostedService<FirstStart>();
+        builder.AddKeys();
     }
 
     /// <summary>Maps what a page cannot do: sign out, a demo's roles, exports of the trail.</summary>

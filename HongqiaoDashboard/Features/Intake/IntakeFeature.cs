@@ -3,6 +3,7 @@ using HongqiaoDashboard.Features.Intake.Import;
 using HongqiaoDashboard.Features.Intake.Keys;
 using HongqiaoDashboard.Features.Intake.Open311;
 using HongqiaoDashboard.Platform.Hosting;
+using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Jobs;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ internal static class IntakeFeature
         var services = builder.Services;
         services.AddOptions<Open311Options>().BindConfiguration(Open311Options.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<Open311Options>, Open311Options.Validator>();
-        services.AddSingleton(provider => new ReporterKeys(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<IKeyRing>(provider => new ReporterKeys(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Disclosure>();
         services.AddSingleton<ServiceDocuments>();
         services.AddSingleton<CaseEntryWords>();

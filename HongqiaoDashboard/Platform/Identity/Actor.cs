@@ -87,4 +87,11 @@ public static class Roles
     public const string Reader = "reader";
     /// <summary>A display.</summary>
     public const string Wall = "wall";
+
+    /// <summary>All of them, people's first.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Leader, DistrictOperator, StreetDispatcher, CommunityOperator, DepartmentHandler, GridWorker, Supervisor, Evaluator, RoomOperator, Admin,
+        Reporter, Reader, Wall,
+    ];
 }

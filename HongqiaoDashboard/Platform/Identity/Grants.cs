@@ -21,6 +21,7 @@ public static class Grants
         [Policies.ViewCases] = [.. Staff.Except([Roles.RoomOperator])],
         [Policies.WorkCases] = [Roles.DistrictOperator, Roles.StreetDispatcher, Roles.CommunityOperator, Roles.DepartmentHandler, Roles.GridWorker, Roles.Admin],
         [Policies.Administer] = [Roles.Admin],
+        [Policies.PublicIntake] = [.. Staff, Roles.Reporter, Roles.Reader],
         [Policies.KeepOwnAccount] = Staff,
         [Policies.Observe] = [Roles.Admin, Roles.Reader],
     }.ToFrozenDictionary(granted => granted.Key, granted => granted.Value.ToFrozenSet());

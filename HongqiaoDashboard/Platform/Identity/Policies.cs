@@ -11,6 +11,8 @@ public static class Policies
     public const string WorkCases = "WorkCases";
     /// <summary>May change reference data: grid editions, categories, calendars.</summary>
     public const string Administer = "Administer";
+    /// <summary>May read the intake's requests by a key. Without one everybody reads, and sees what everyone may know.</summary>
+    public const string PublicIntake = "PublicIntake";
     /// <summary>May ask how the server is.</summary>
     public const string Observe = "Observe";
     /// <summary>May look after an account of their own: password, second step.</summary>

@@ -1,19 +1,16 @@
 using System.Security.Cryptography;
-using System.Text;
+using HongqiaoDashboard.Platform.Identity;
 
 namespace HongqiaoDashboard.Features.Intake.Keys;
 
 /// <summary>
-/// The keys that programs report with, from <c>Intake:ApiKeys</c>. Only their SHA-256 fingerprints are kept here, and a key
-/// is compared with all of them in constant time.
+/// The keys that the configuration names, from <c>Intake:ApiKeys</c>: each a reporter without bounds. Only their SHA-256
+/// fingerprints are kept here, and a key is compared with all of them in constant time.
 /// </summary>
-internal sealed class ReporterKeys
+internal sealed class ReporterKeys : IKeyRing
 {
     /// <summary>Configuration key of the array.</summary>
     public const string ConfigurationKey = "Intake:ApiKeys";
-
-    private const int LongestKey = 512;
-    private const int ReporterDigits = 16;
 
     private readonly byte[][] _fingerprints;
 
@@ -21,20 +18,16 @@ internal sealed class ReporterKeys
         : this(configuration.GetSection(ConfigurationKey).Get<string[]>() ?? []) { }
 
     public ReporterKeys(IEnumerable<string> keys) =>
-        _fingerprints = [.. keys.Where(key => !string.IsNullOrWhiteSpace(key)).Select(Fingerprint)];
+        _fingerprints = [.. keys.Where(key => !string.IsNullOrWhiteSpace(key)).Select(KeyPrint.HashOf)];
 
-    /// <summary>
-    /// Who holds a key: the first 16 hexadecimal digits of its fingerprint, which name the reporter in cases and logs
-    /// without giving the key away; null when no such key is in force.
-    /// </summary>
-    public string? ReporterOf(string key)
+    public KeyAnswer? Present(string key)
     {
-        if (key.Length > LongestKey)
+        if (key.Length > KeyPrint.LongestKey)
         {
             return null;
         }
 
-        var presented = Fingerprint(key);
+        var presented = KeyPrint.HashOf(key);
         var found = false;
         foreach (var known in _fingerprints)
         {
@@ -42,8 +35,7 @@ internal sealed class ReporterKeys
             found |= CryptographicOperations.FixedTimeEquals(known, presented);
         }
 
-        return found ? Convert.ToHexStringLower(presented)[..ReporterDigits] : null;
+        var reporter = KeyPrint.Of(presented);
+        return found ? new KeyAnswer(new Actor(KeyPrint.IdPrefix + reporter, "Open311 " + reporter, Roles.Reporter, null)) : null;
     }
-
-    private static byte[] Fingerprint(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -58,7 +58,7 @@ internal sealed class CaseEntryReading(IReadDoor door, Disclosure disclosure)
 
     // A remark is told when a program brought it.
     private static readonly Expression<Func<IncidentEvent, bool>> IsTold =
-        e => !Silent.Contains(e.Kind) && (e.Kind != Kind.Noted || e.ActorId.StartsWith(Open311Caller.IdPrefix));
+        e => !Silent.Contains(e.Kind) && (e.Kind != Kind.Noted || e.ActorId.StartsWith(KeyPrint.IdPrefix));
 
     private static readonly Expression<Func<Row, CaseEntry>> Told = row => new CaseEntry(
         row.Entry.Seq, row.Entry.IncidentId, row.Case.Number, row.Case.Reporter, row.Entry.Kind, row.Entry.At, row.Entry.To, row.Entry.ActorId, row.Entry.Detail);

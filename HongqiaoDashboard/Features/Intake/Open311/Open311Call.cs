@@ -1,5 +1,4 @@
 using System.Globalization;
-using HongqiaoDashboard.Features.Intake.Keys;
 using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 
@@ -7,14 +6,11 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 
 /// <summary>Who calls.</summary>
 /// <param name="Actor">For the door and for the log of cases.</param>
-/// <param name="Reporter">Fingerprint of the key; null without one.</param>
+/// <param name="Reporter">Fingerprint of the key (<see cref="KeyPrint"/>); null without one.</param>
 internal sealed record Open311Caller(Actor Actor, string? Reporter)
 {
-    /// <summary>What the log's identities of programs begin with.</summary>
-    public const string IdPrefix = "key:";
-
     /// <summary>The identity that the log gives a program.</summary>
-    public static string IdOf(string reporter) => IdPrefix + reporter;
+    public static string IdOf(string reporter) => KeyPrint.IdPrefix + reporter;
 }
 
 /// <summary>One call, with what its path, query and headers ask for.</summary>
@@ -22,8 +18,6 @@ internal sealed class Open311Call(HttpContext http, WireFormat format)
 {
     /// <summary>Name of the key in forms and queries.</summary>
     public const string KeyParameter = "api_key";
-
-    private const string Bearer = "Bearer ";
 
     public HttpContext Http => http;
 
@@ -39,30 +33,41 @@ internal sealed class Open311Call(HttpContext http, WireFormat format)
     public string Route(string name) => (string)http.Request.RouteValues[name]!;
 
     /// <summary>Who reads. No key is needed; one that is wrong is told, because its holder believes to see more.</summary>
-    public Open311Caller Reader(ReporterKeys keys) =>
-        KeyOf(null) is { } key ? Reporter(keys, key) : new Open311Caller(Actor.From(http.User) ?? Anonymous, null);
+    public Open311Caller Reader()
+    {
+        if (KeyOf(null) is not { } key)
+        {
+            return new Open311Caller(Actor.From(http.User) ?? Anonymous, null);
+        }
 
-    /// <summary>Who posts; a key is needed.</summary>
-    public Open311Caller Poster(ReporterKeys keys, FormFields fields) =>
-        Reporter(keys, KeyOf(fields) ?? throw Open311Fault.NotAllowed("KeyMissing").ToException());
+        var caller = Holder(key);
+        return Grants.Of(Policies.PublicIntake).Contains(caller.Actor.Role) ? caller : throw Open311Fault.NotAllowed("KeyOfOtherUse").ToException();
+    }
+
+    /// <summary>Who posts; a key is needed, of a reporter or of somebody who works on cases.</summary>
+    public Open311Caller Poster(FormFields fields)
+    {
+        var caller = Holder(KeyOf(fields) ?? throw Open311Fault.NotAllowed("KeyMissing").ToException());
+        return caller.Actor.Role == Roles.Reporter || Grants.Of(Policies.WorkCases).Contains(caller.Actor.Role)
+            ? caller
+            : throw Open311Fault.NotAllowed("KeyOfOtherUse").ToException();
+    }
 
     private static Actor Anonymous { get; } = new("anonymous", "anonymous", Roles.Reader, null);
 
-    private Open311Caller Reporter(ReporterKeys keys, string key)
+    private Open311Caller Holder(string key)
     {
-        if (keys.ReporterOf(key) is not { } reporter)
+        switch (http.Present(key))
         {
-            http.RequestServices.GetRequiredService<IDenials>().Note("open311:key", null, CallOrigin.Of(http));
-            throw Open311Fault.NotAllowed("KeyWrong").ToException();
+            case null:
+                http.RequestServices.GetRequiredService<IDenials>().Note("open311:key", null, CallOrigin.Of(http));
+                throw Open311Fault.NotAllowed("KeyWrong").ToException();
+            case { RetryAfter: { } wait }:
+                throw Open311Fault.TooMany(wait).ToException();
+            case { Actor: var actor }:
+                return new Open311Caller(actor with { Origin = CallOrigin.Of(http) }, actor.Id[KeyPrint.IdPrefix.Length..]);
         }
-
-        return new Open311Caller(new Actor(Open311Caller.IdOf(reporter), "Open311 " + reporter, Roles.Reporter, null), reporter);
     }
 
-    private string? KeyOf(FormFields? fields)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        return fields?[KeyParameter] ?? Query[KeyParameter]
-            ?? (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && header[Bearer.Length..].Trim() is { Length: > 0 } key ? key : null);
-    }
+    private string? KeyOf(FormFields? fields) => fields?[KeyParameter] ?? Query[KeyParameter] ?? PresentedKeys.BearerOf(http.Request);
 }

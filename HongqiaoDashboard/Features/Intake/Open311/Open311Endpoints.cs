@@ -9,7 +9,7 @@ namespace HongqiaoDashboard.Features.Intake.Open311;
 /// <summary>The methods of GeoReport v2. Each returns its document or throws what is wrong with the call.</summary>
 internal sealed class Open311Endpoints(
     ServiceDocuments services, RequestDocuments requests, UpdateDocuments updates, RequestReading reading, CaseEntryReading entries,
-    ReportReading reports, ReportTokens tokens, UpdatePosting posting, ReporterKeys keys, IIncidentDesk desk,
+    ReportReading reports, ReportTokens tokens, UpdatePosting posting, IIncidentDesk desk,
     IIncidentCatalog catalog, IGridDirectory grids, TimeProvider clock, IOptions<Open311Options> options) : IDisposable
 {
     // Work that is going on at a time; what waits beyond the queue is told to come again.
@@ -47,9 +47,13 @@ internal sealed class Open311Endpoints(
     {
         var request = call.Http.Request;
         var fields = await FormBody.ReadAsync(request, call.Aborted);
-        var caller = call.Poster(keys, fields);
+        var caller = call.Poster(fields);
         CheckJurisdiction(call, fields);
         var report = reports.Read(fields, caller.Reporter!, IdempotencyHeader(request));
+        if (grids.Current.Locate(report.Point) is { } grid && !caller.Actor.Reaches(grid.Code))
+        {
+            throw Open311Fault.NotAllowed("KeyOfOtherPlace", caller.Actor.ScopeCode!).ToException();
+        }
 
         string? token = null;
         var fresh = catalog.Type(report.Type) is { AnswersByToken: true } ? ReportTokens.New() : null;
@@ -63,7 +67,7 @@ internal sealed class Open311Endpoints(
     /// <summary>GET requests.</summary>
     public async Task<WireDocument> ListAsync(Open311Call call)
     {
-        var caller = call.Reader(keys);
+        var caller = call.Reader();
         CheckJurisdiction(call);
         var filter = RequestFilter.Read(call.Query, catalog, grids.Current.TimeZone, clock.GetUtcNow());
 
@@ -76,7 +80,7 @@ internal sealed class Open311Endpoints(
     /// <summary>GET requests/{id}.</summary>
     public async Task<WireDocument> RequestAsync(Open311Call call)
     {
-        var caller = call.Reader(keys);
+        var caller = call.Reader();
         CheckJurisdiction(call);
         var number = call.Route("id");
         var extensions = RequestFilter.ReadExtensions(call.Query);
@@ -91,7 +95,7 @@ internal sealed class Open311Endpoints(
     /// <summary>GET tokens/{token}: whoever has it was given it.</summary>
     public async Task<WireDocument> TokenAsync(Open311Call call)
     {
-        var caller = call.Reader(keys);
+        var caller = call.Reader();
         CheckJurisdiction(call);
         var token = call.Route("token");
 
@@ -104,7 +108,7 @@ internal sealed class Open311Endpoints(
     /// <summary>GET servicerequestupdates.</summary>
     public async Task<WireDocument> UpdatesAsync(Open311Call call)
     {
-        var caller = call.Reader(keys);
+        var caller = call.Reader();
         CheckJurisdiction(call);
         var filter = UpdateFilter.Read(call.Query, grids.Current.TimeZone, clock.GetUtcNow());
 
@@ -116,7 +120,7 @@ internal sealed class Open311Endpoints(
     public async Task<WireDocument> PostUpdateAsync(Open311Call call)
     {
         var fields = await FormBody.ReadAsync(call.Http.Request, call.Aborted);
-        var caller = call.Poster(keys, fields);
+        var caller = call.Poster(fields);
         CheckJurisdiction(call, fields);
         var update = PostedUpdateForm.Read(fields, grids.Current.TimeZone);
 

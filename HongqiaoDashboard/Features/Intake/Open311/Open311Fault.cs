@@ -15,6 +15,9 @@ internal sealed record Open311Fault(int Status, string Key, params object[] Argu
     /// <summary>403: the key is missing or wrong, or it is not this key's to do.</summary>
     public static Open311Fault NotAllowed(string key, params object[] arguments) => new(StatusCodes.Status403Forbidden, key, arguments);
 
+    /// <summary>429: the key has sent as much as it may.</summary>
+    public static Open311Fault TooMany(TimeSpan wait) => new(StatusCodes.Status429TooManyRequests, "KeyTooOften", Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
+
     /// <summary>503: trying later is right.</summary>
     public static Open311Fault Later(string key) => new(StatusCodes.Status503ServiceUnavailable, key);
 

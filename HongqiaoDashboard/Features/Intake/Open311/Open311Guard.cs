@@ -19,14 +19,17 @@ internal sealed class Open311Guard : IStartupFilter
         if (response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted && response.ContentLength is null
             && string.IsNullOrEmpty(response.ContentType) && http.Request.Path.StartsWithSegments(Open311Routes.Root))
         {
-            var key = response.StatusCode switch
-            {
-                StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "CallerNotAllowed",
-                StatusCodes.Status429TooManyRequests => "TooManyCalls",
-                >= StatusCodes.Status500InternalServerError => "ServerFault",
-                _ => "CallWrong",
-            };
-            await Open311Routes.WriteAsync(http, Open311Routes.FormatOf(http), [new Open311Fault(response.StatusCode, key)]);
+            await Open311Routes.WriteAsync(http, Open311Routes.FormatOf(http), [FaultOf(http)]);
         }
     }
+
+    private static Open311Fault FaultOf(HttpContext http) => http.Response.StatusCode switch
+    {
+        // The interface says 403 of a key that is missing or wrong.
+        StatusCodes.Status401Unauthorized when http.Response.Headers.WWWAuthenticate.ToString().Contains("invalid_token", StringComparison.Ordinal) => Open311Fault.NotAllowed("KeyWrong"),
+        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => Open311Fault.NotAllowed("CallerNotAllowed"),
+        StatusCodes.Status429TooManyRequests when int.TryParse(http.Response.Headers.RetryAfter, out var seconds) => Open311Fault.TooMany(TimeSpan.FromSeconds(seconds)),
+        >= StatusCodes.Status500InternalServerError and var status => new Open311Fault(status, "ServerFault"),
+        var status => new Open311Fault(status, "CallWrong"),
+    };
 }

@@ -58,6 +58,10 @@ internal static class Open311Routes
         {
             http.Response.Headers.RetryAfter = "5";
         }
+        else if (faults[0] is { Status: StatusCodes.Status429TooManyRequests, Arguments: [int seconds] })
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
         else if (faults[0].Status == StatusCodes.Status405MethodNotAllowed)
         {
             http.Response.Headers.Allow = "GET, HEAD, POST";

@@ -34,6 +34,7 @@ public sealed class DoorTests(RunningProgram program)
         ["/account/leave"] = "the form to sign out with",
         ["/not-found"] = "says that there is nothing",
         ["/wall/pair"] = "shows the code by which a display is paired",
+        ["/wall/refused"] = "says that a display was not given this board",
         ["/wall/pair/status"] = "a display that is not paired asks how it stands; it is told of itself alone, by its own cookie",
     };
 

@@ -35,7 +35,6 @@ internal sealed class PlatformHost : IAsyncDisposable
         var builder = Compose(_data.FullName);
         builder.AddSituation();
         builder.AddCampaigns();
-        builder.AddAccess();
         builder.AddWalls();
         if (clock is not null)
         {

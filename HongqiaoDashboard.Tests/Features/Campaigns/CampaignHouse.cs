@@ -110,7 +110,7 @@ internal sealed class CampaignHouse : IAsyncDisposable
     {
         using var read = Database.Door.Open(Actor.System);
         read.BeginSnapshot();
-        return [.. Assert.IsType<CampaignIntegrity>(Assert.Single(Database.Get<IEnumerable<IIntegrityPart>>())).Differences(read, Database.Clock.GetUtcNow())];
+        return [.. Assert.Single(Database.Get<IEnumerable<IIntegrityPart>>().OfType<CampaignIntegrity>()).Differences(read, Database.Clock.GetUtcNow())];
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();

@@ -80,24 +80,24 @@ public sealed class AccountDeskTests : IAsyncLifetime
         Assert.Equal(["first", "LiLei"], (await _house.RowsAsync()).Select(row => row.UserName));
 
         // What others see may change without ending a session; how far one sees may not.
-        var renamed = await _house.Desk.ChangeAsync(account.Id, AccountHouse.Draft("ignored") with { DisplayName = "韩梅梅" }, Cancellation);
+        var renamed = await _house.Desk.ChangeAsync(account.Id, AccountHouse.Draft("ignored") with { DisplayName = "韩梅梅" }, Actor.System, Cancellation);
         Assert.Equal(("LiLei", "韩梅梅", account.SecurityStamp), (renamed.UserName, renamed.DisplayName, renamed.SecurityStamp));
-        var moved = await _house.Desk.ChangeAsync(account.Id, AccountHouse.Draft("", Roles.StreetDispatcher, street), Cancellation);
+        var moved = await _house.Desk.ChangeAsync(account.Id, AccountHouse.Draft("", Roles.StreetDispatcher, street), Actor.System, Cancellation);
         Assert.Equal((Roles.StreetDispatcher, street), (moved.Role, moved.ScopeCode));
         Assert.NotEqual(renamed.SecurityStamp, moved.SecurityStamp);
 
-        var ended = await _house.Desk.DeactivateAsync(account.Id, Cancellation);
+        var ended = await _house.Desk.DeactivateAsync(account.Id, Actor.System, Cancellation);
         Assert.Equal(_house.Clock.GetUtcNow(), ended.DeactivatedAt);
         Assert.NotEqual(moved.SecurityStamp, ended.SecurityStamp);
         _house.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(ended.DeactivatedAt, (await _house.Desk.DeactivateAsync(account.Id, Cancellation)).DeactivatedAt);
+        Assert.Equal(ended.DeactivatedAt, (await _house.Desk.DeactivateAsync(account.Id, Actor.System, Cancellation)).DeactivatedAt);
 
-        var again = await _house.Desk.ReactivateAsync(account.Id, Cancellation);
+        var again = await _house.Desk.ReactivateAsync(account.Id, Actor.System, Cancellation);
         Assert.Equal((true, null), (again.Account.IsActive, again.Account.PasswordHash));
-        await _house.Tickets.ChoosePasswordAsync(again.Secret, AccountHouse.Password, Cancellation);
+        await _house.Tickets.ChoosePasswordAsync(again.Secret, AccountHouse.Password, null, Cancellation);
         Assert.True(await _house.IsPasswordAsync(account.Id, AccountHouse.Password));
-        Assert.Equal("AccountUnknown", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync("account:none", Cancellation)));
-        Assert.Equal("AccountUnknown", await AccountHouse.RefusalOfAsync(() => _house.Desk.InviteAsync("account:none", Cancellation)));
+        Assert.Equal("AccountUnknown", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync("account:none", Actor.System, Cancellation)));
+        Assert.Equal("AccountUnknown", await AccountHouse.RefusalOfAsync(() => _house.Desk.InviteAsync("account:none", Actor.System, Cancellation)));
         Assert.True((await _house.RowAsync(admin.Id)).IsActive);
     }
 
@@ -110,7 +110,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
             (_, row) => (row.TwoFactorEnabled, row.AuthenticatorKey, row.RecoveryCodes, row.AccessFailedCount, row.LockoutEnd) = (true, "key", "code", 3, DateTimeOffset.MaxValue),
             Cancellation);
 
-        var invitation = await _house.Desk.ResetAsync(account.Id, Cancellation);
+        var invitation = await _house.Desk.ResetAsync(account.Id, Actor.System, Cancellation);
 
         var row = await _house.RowAsync(account.Id);
         Assert.Equal(new OwnPart(null, row.SecurityStamp, 0, null, false, null, null), row.Own);
@@ -122,15 +122,15 @@ public sealed class AccountDeskTests : IAsyncLifetime
     public async Task LastAdministrator_WhoCanSignIn_IsKept()
     {
         var first = await _house.MakeFirstAsync();
-        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync(first.Id, Cancellation)));
-        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.ChangeAsync(first.Id, AccountHouse.Draft(""), Cancellation)));
+        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync(first.Id, Actor.System, Cancellation)));
+        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.ChangeAsync(first.Id, AccountHouse.Draft(""), Actor.System, Cancellation)));
 
         // One who was invited and has not come yet, or has been ended, does not count.
-        var invited = await _house.Desk.AddAsync(AccountHouse.Draft("second", Roles.Admin), Cancellation);
-        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync(first.Id, Cancellation)));
-        var second = await _house.Tickets.ChoosePasswordAsync(invited.Secret, AccountHouse.Password, Cancellation);
-        await _house.Desk.DeactivateAsync(first.Id, Cancellation);
-        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync(second.Id, Cancellation)));
+        var invited = await _house.Desk.AddAsync(AccountHouse.Draft("second", Roles.Admin), Actor.System, Cancellation);
+        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync(first.Id, Actor.System, Cancellation)));
+        var second = await _house.Tickets.ChoosePasswordAsync(invited.Secret, AccountHouse.Password, null, Cancellation);
+        await _house.Desk.DeactivateAsync(first.Id, Actor.System, Cancellation);
+        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.DeactivateAsync(second.Id, Actor.System, Cancellation)));
 
         // Two who end each other at the same moment: one is left.
         var third = await _house.AddAsync(AccountHouse.Draft("third", Roles.Admin));
@@ -138,7 +138,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
         {
             try
             {
-                await _house.Desk.DeactivateAsync(id, Cancellation);
+                await _house.Desk.DeactivateAsync(id, Actor.System, Cancellation);
                 return "ended";
             }
             catch (RefusedException e)
@@ -155,9 +155,9 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var first = await _house.MakeFirstAsync();
 
         // Nobody could sign in any more to make another one: the link alone is left, and it may be lost.
-        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.ResetAsync(first.Id, Cancellation)));
+        Assert.Equal("LastAdministrator", await AccountHouse.RefusalOfAsync(() => _house.Desk.ResetAsync(first.Id, Actor.System, Cancellation)));
         await _house.AddAsync(AccountHouse.Draft("second", Roles.Admin));
-        await _house.Desk.ResetAsync(first.Id, Cancellation);
+        await _house.Desk.ResetAsync(first.Id, Actor.System, Cancellation);
     }
 
     [Fact]
@@ -167,12 +167,12 @@ public sealed class AccountDeskTests : IAsyncLifetime
 
         foreach (var name in (string[])["lilei", "LILEI", " LiLei "])
         {
-            Assert.Equal("UserNameTaken", await AccountHouse.RefusalOfAsync(() => _house.Desk.AddAsync(AccountHouse.Draft(name), Cancellation)));
+            Assert.Equal("UserNameTaken", await AccountHouse.RefusalOfAsync(() => _house.Desk.AddAsync(AccountHouse.Draft(name), Actor.System, Cancellation)));
         }
 
-        Assert.Equal("ExternalSubjectTaken", await AccountHouse.RefusalOfAsync(() => _house.Desk.AddAsync(AccountHouse.Draft("other") with { ExternalSubject = " idp|7 " }, Cancellation)));
+        Assert.Equal("ExternalSubjectTaken", await AccountHouse.RefusalOfAsync(() => _house.Desk.AddAsync(AccountHouse.Draft("other") with { ExternalSubject = " idp|7 " }, Actor.System, Cancellation)));
         var other = await _house.AddAsync(AccountHouse.Draft("other"));
-        Assert.Equal("ExternalSubjectTaken", await AccountHouse.RefusalOfAsync(() => _house.Desk.ChangeAsync(other.Id, AccountHouse.Draft("") with { ExternalSubject = "idp|7" }, Cancellation)));
+        Assert.Equal("ExternalSubjectTaken", await AccountHouse.RefusalOfAsync(() => _house.Desk.ChangeAsync(other.Id, AccountHouse.Draft("") with { ExternalSubject = "idp|7" }, Actor.System, Cancellation)));
         Assert.Equal(2, (await _house.RowsAsync()).Count);
     }
 }

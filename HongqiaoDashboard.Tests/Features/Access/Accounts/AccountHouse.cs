@@ -61,14 +61,14 @@ internal sealed class AccountHouse : IAsyncDisposable
     public async Task<Account> MakeFirstAsync(string userName = "first")
     {
         var (secret, _) = (await Tickets.IssueFirstAsync(Cancellation))!.Value;
-        return await Tickets.MakeFirstAsync(secret, userName, "王管理", Password, Cancellation);
+        return await Tickets.MakeFirstAsync(secret, userName, "王管理", Password, null, Cancellation);
     }
 
     /// <summary>Adds an account whose owner has chosen <see cref="Password"/>.</summary>
     public async Task<Account> AddAsync(AccountDraft draft)
     {
-        var invitation = await Desk.AddAsync(draft, Cancellation);
-        return await Tickets.ChoosePasswordAsync(invitation.Secret, Password, Cancellation);
+        var invitation = await Desk.AddAsync(draft, Actor.System, Cancellation);
+        return await Tickets.ChoosePasswordAsync(invitation.Secret, Password, null, Cancellation);
     }
 
     /// <summary>An account as it is stored.</summary>

@@ -57,8 +57,8 @@ public sealed class AccountServer : IAsyncLifetime
     /// <summary>Adds an account whose owner has chosen <see cref="AccountHouse.Password"/>.</summary>
     internal async Task<Account> AddAsync(AccountDraft draft)
     {
-        var invitation = await Desk.AddAsync(draft, Cancellation);
-        return await Get<AccountTickets>().ChoosePasswordAsync(invitation.Secret, AccountHouse.Password, Cancellation);
+        var invitation = await Desk.AddAsync(draft, Actor.System, Cancellation);
+        return await Get<AccountTickets>().ChoosePasswordAsync(invitation.Secret, AccountHouse.Password, null, Cancellation);
     }
 
     /// <summary>Switches the second step of an account on.</summary>

@@ -106,7 +106,7 @@ public sealed class AccountSessionTests(AccountServer server) : IClassFixture<Ac
         using var again = new Visitor(server.Address, 41);
         await again.SignInAsync("recovering", AccountHouse.Password);
         Assert.StartsWith(CodeWrong, (await RecoverAsync(again, codes[0])).Fault, StringComparison.Ordinal);
-        await server.Desk.DeactivateAsync(account.Id, Cancellation);
+        await server.Desk.DeactivateAsync(account.Id, Actor.System, Cancellation);
         Assert.StartsWith(CodeWrong, (await RecoverAsync(again, codes[1])).Fault, StringComparison.Ordinal);
         Assert.Null(again.Session);
     }
@@ -122,7 +122,7 @@ public sealed class AccountSessionTests(AccountServer server) : IClassFixture<Ac
         Assert.Equal(2, server.Get<LiveConnections>().CountOf(account.Id));
         Assert.Null(await visitor.LeadsToAsync("/account"));
 
-        await server.Desk.DeactivateAsync(account.Id, Cancellation);
+        await server.Desk.DeactivateAsync(account.Id, Actor.System, Cancellation);
 
         Assert.Contains(AccountAuthentication.SignInPath, await visitor.LeadsToAsync("/account"), StringComparison.Ordinal);
         await ended;
@@ -139,12 +139,12 @@ public sealed class AccountSessionTests(AccountServer server) : IClassFixture<Ac
         using var visitor = await server.ComeAsync("moving", 61);
         var (hub, ended) = await server.WatchAsync(visitor.Session!);
         await using var watching = hub;
-        await server.Desk.ChangeAsync(account.Id, AccountHouse.Draft("") with { DisplayName = "韩梅梅" }, Cancellation);
+        await server.Desk.ChangeAsync(account.Id, AccountHouse.Draft("") with { DisplayName = "韩梅梅" }, Actor.System, Cancellation);
         Assert.Contains("韩梅梅", await PageAsync(visitor, "/account"), StringComparison.Ordinal);
         Assert.False(ended.IsCompleted);
 
         var street = AccountHouse.Grid(GridTier.Street);
-        await server.Desk.ChangeAsync(account.Id, AccountHouse.Draft("", Roles.Leader, street), Cancellation);
+        await server.Desk.ChangeAsync(account.Id, AccountHouse.Draft("", Roles.Leader, street), Actor.System, Cancellation);
 
         await ended;
         Assert.NotNull(await visitor.LeadsToAsync("/account"));
@@ -246,7 +246,7 @@ public sealed class AccountSessionTests(AccountServer server) : IClassFixture<Ac
     [Fact]
     public async Task Invitation_OnItsPage_SaysWhatIsWrongAndLetsInOnce()
     {
-        var invitation = await server.Desk.AddAsync(AccountHouse.Draft("joining"), Cancellation);
+        var invitation = await server.Desk.AddAsync(AccountHouse.Draft("joining"), Actor.System, Cancellation);
         using var visitor = new Visitor(server.Address, 111);
         Task<Visitor.Answer> JoinAsync(string password, string repeated, string? secret = null) => visitor.FillAsync(
             "/account/join?culture=en", "join", ("_form.Ticket", secret ?? invitation.Secret), ("_form.Password", password), ("_form.Repeated", repeated));

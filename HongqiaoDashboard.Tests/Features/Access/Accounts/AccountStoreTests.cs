@@ -22,7 +22,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
     {
         var id = (await _house.AddAsync(AccountHouse.Draft("lilei"))).Id;
         var read = (await _house.Users.FindByIdAsync(id))!;
-        await _house.Desk.ResetAsync(id, Cancellation);
+        await _house.Desk.ResetAsync(id, Actor.System, Cancellation);
         var reset = (await _house.RowAsync(id)).Own;
 
         Assert.Equal("ConcurrencyFailure", Assert.Single((await _house.Users.ChangePasswordAsync(read, AccountHouse.Password, "anders-schafe-heute")).Errors).Code);
@@ -36,7 +36,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
     {
         var id = (await _house.AddAsync(AccountHouse.Draft("lilei"))).Id;
         var read = (await _house.Users.FindByIdAsync(id))!;
-        var ended = await _house.Desk.DeactivateAsync(id, Cancellation);
+        var ended = await _house.Desk.DeactivateAsync(id, Actor.System, Cancellation);
 
         Assert.False((await _house.Users.UpdateSecurityStampAsync(read)).Succeeded);
         Assert.Equal((ended.SecurityStamp, false), ((await _house.RowAsync(id)).SecurityStamp, (await _house.RowAsync(id)).IsActive));
@@ -82,13 +82,13 @@ public sealed class AccountStoreTests : IAsyncLifetime
     {
         var id = (await _house.AddAsync(AccountHouse.Draft("lilei"))).Id;
         await AssertKnownAsync(id);
-        await _house.Desk.ChangeAsync(id, AccountHouse.Draft("", Roles.DepartmentHandler, null, _house.Department), Cancellation);
+        await _house.Desk.ChangeAsync(id, AccountHouse.Draft("", Roles.DepartmentHandler, null, _house.Department), Actor.System, Cancellation);
         Assert.Equal(_house.Department, (await AssertKnownAsync(id))!.Actor.Department);
-        await _house.Desk.ResetAsync(id, Cancellation);
+        await _house.Desk.ResetAsync(id, Actor.System, Cancellation);
         await AssertKnownAsync(id);
-        await _house.Desk.DeactivateAsync(id, Cancellation);
+        await _house.Desk.DeactivateAsync(id, Actor.System, Cancellation);
         Assert.Null(await AssertKnownAsync(id));
-        await _house.Desk.ReactivateAsync(id, Cancellation);
+        await _house.Desk.ReactivateAsync(id, Actor.System, Cancellation);
         await AssertKnownAsync(id);
         var read = (await _house.Users.FindByIdAsync(id))!;
         await _house.Users.UpdateSecurityStampAsync(read);
@@ -124,8 +124,8 @@ public sealed class AccountStoreTests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable.Range(0, 120).Select(n => Task.Run(() => (n % 3) switch
         {
-            0 => (Task)_house.Desk.DeactivateAsync(ids[n % 4], Cancellation),
-            1 => _house.Desk.ReactivateAsync(ids[n % 4], Cancellation),
+            0 => (Task)_house.Desk.DeactivateAsync(ids[n % 4], Actor.System, Cancellation),
+            1 => _house.Desk.ReactivateAsync(ids[n % 4], Actor.System, Cancellation),
             _ => _house.Get<AccountLane>().ChangeAsync(ids[n % 4], (writing, account) => account.LastSignInAt = writing.Session.Now, Cancellation),
         })));
 

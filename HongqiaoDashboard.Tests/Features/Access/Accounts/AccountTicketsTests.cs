@@ -30,7 +30,7 @@ public sealed class AccountTicketsTests : IAsyncLifetime
         Assert.Equal("UserNameBad", await RefusalOfFirstAsync(secret, "a 1"));
 
         // As it is copied from a console, white space and all.
-        var made = await Tickets.MakeFirstAsync($" {secret}\n", "first", "王管理", AccountHouse.Password, Cancellation);
+        var made = await Tickets.MakeFirstAsync($" {secret}\n", "first", "王管理", AccountHouse.Password, null, Cancellation);
         Assert.Equal((Roles.Admin, null), (made.Role, made.ScopeCode));
         Assert.False(Tickets.IsEmpty());
         Assert.Equal("TicketWorthless", await RefusalOfFirstAsync(secret, "a2"));
@@ -45,7 +45,7 @@ public sealed class AccountTicketsTests : IAsyncLifetime
         var (secret, _) = (await Tickets.IssueFirstAsync(Cancellation))!.Value;
 
         Assert.Equal("UserNameTaken", await RefusalOfFirstAsync(secret, "First"));
-        await Tickets.MakeFirstAsync(secret, "second", "王管理", AccountHouse.Password, Cancellation);
+        await Tickets.MakeFirstAsync(secret, "second", "王管理", AccountHouse.Password, null, Cancellation);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class AccountTicketsTests : IAsyncLifetime
     {
         var (secret, _) = (await Tickets.IssueFirstAsync(Cancellation))!.Value;
 
-        var came = await AtOnceAsync(8, n => Tickets.MakeFirstAsync(secret, $"first{n}", "王管理", AccountHouse.Password, Cancellation));
+        var came = await AtOnceAsync(8, n => Tickets.MakeFirstAsync(secret, $"first{n}", "王管理", AccountHouse.Password, null, Cancellation));
 
         Assert.Equal((1, 7), (came.Count(code => code is null), came.Count(code => code == "TicketWorthless")));
         Assert.Single(await _house.RowsAsync());
@@ -73,9 +73,9 @@ public sealed class AccountTicketsTests : IAsyncLifetime
     public async Task FirstLink_BesideAnInvitationOfAnAdministrator_IsWorthlessOnceThatIsTaken()
     {
         // Nobody has administered yet: one who was only invited may never come.
-        var invited = await _house.Desk.AddAsync(AccountHouse.Draft("second", Roles.Admin), Cancellation);
+        var invited = await _house.Desk.AddAsync(AccountHouse.Draft("second", Roles.Admin), Actor.System, Cancellation);
         var (secret, _) = (await Tickets.IssueFirstAsync(Cancellation))!.Value;
-        await Tickets.ChoosePasswordAsync(invited.Secret, AccountHouse.Password, Cancellation);
+        await Tickets.ChoosePasswordAsync(invited.Secret, AccountHouse.Password, null, Cancellation);
 
         Assert.Equal("TicketWorthless", await RefusalOfFirstAsync(secret, "first"));
         Assert.False(Tickets.IsEmpty());
@@ -84,10 +84,10 @@ public sealed class AccountTicketsTests : IAsyncLifetime
     [Fact]
     public async Task Invitation_Once_SetsThePassword()
     {
-        var invitation = await _house.Desk.AddAsync(AccountHouse.Draft("lilei"), Cancellation);
+        var invitation = await _house.Desk.AddAsync(AccountHouse.Draft("lilei"), Actor.System, Cancellation);
         Assert.Equal(invitation.Account.Id, (await HolderAsync(invitation.Secret))?.Id);
 
-        var came = await AtOnceAsync(8, n => Tickets.ChoosePasswordAsync(invitation.Secret, $"{AccountHouse.Password}{n}", Cancellation));
+        var came = await AtOnceAsync(8, n => Tickets.ChoosePasswordAsync(invitation.Secret, $"{AccountHouse.Password}{n}", null, Cancellation));
 
         var winner = Assert.Single(came.Index(), one => one.Item is null).Index;
         Assert.True(await _house.IsPasswordAsync(invitation.Account.Id, $"{AccountHouse.Password}{winner}"));
@@ -99,19 +99,19 @@ public sealed class AccountTicketsTests : IAsyncLifetime
     [Fact]
     public async Task Invitation_OldReplacedOrOfAnEndedAccount_IsWorthless()
     {
-        var first = await _house.Desk.AddAsync(AccountHouse.Draft("lilei"), Cancellation);
-        var second = await _house.Desk.InviteAsync(first.Account.Id, Cancellation);
+        var first = await _house.Desk.AddAsync(AccountHouse.Draft("lilei"), Actor.System, Cancellation);
+        var second = await _house.Desk.InviteAsync(first.Account.Id, Actor.System, Cancellation);
         await AssertWorthlessAsync(first.Secret);
 
-        var third = await _house.Desk.ResetAsync(first.Account.Id, Cancellation);
+        var third = await _house.Desk.ResetAsync(first.Account.Id, Actor.System, Cancellation);
         await AssertWorthlessAsync(second.Secret);
 
-        await _house.Desk.DeactivateAsync(first.Account.Id, Cancellation);
+        await _house.Desk.DeactivateAsync(first.Account.Id, Actor.System, Cancellation);
         await AssertWorthlessAsync(third.Secret);
-        var ended = await _house.Desk.InviteAsync(first.Account.Id, Cancellation);
+        var ended = await _house.Desk.InviteAsync(first.Account.Id, Actor.System, Cancellation);
         Assert.Equal("TicketWorthless", await RefusalOfChoosingAsync(ended.Secret));
 
-        var fourth = await _house.Desk.ReactivateAsync(first.Account.Id, Cancellation);
+        var fourth = await _house.Desk.ReactivateAsync(first.Account.Id, Actor.System, Cancellation);
         await AssertWorthlessAsync(ended.Secret);
         _house.Clock.Advance(AccountDesk.InvitationLife - TimeSpan.FromSeconds(1));
         Assert.NotNull(await HolderAsync(fourth.Secret));
@@ -122,7 +122,7 @@ public sealed class AccountTicketsTests : IAsyncLifetime
     [Fact]
     public async Task Ticket_OfOnePurpose_IsWorthlessForAnother()
     {
-        var invitation = await _house.Desk.AddAsync(AccountHouse.Draft("lilei"), Cancellation);
+        var invitation = await _house.Desk.AddAsync(AccountHouse.Draft("lilei"), Actor.System, Cancellation);
         var (first, _) = (await Tickets.IssueFirstAsync(Cancellation))!.Value;
 
         Assert.Equal("TicketWorthless", await RefusalOfFirstAsync(invitation.Secret, "first"));
@@ -140,9 +140,9 @@ public sealed class AccountTicketsTests : IAsyncLifetime
     }
 
     private Task<string> RefusalOfFirstAsync(string secret, string name) =>
-        AccountHouse.RefusalOfAsync(() => Tickets.MakeFirstAsync(secret, name, "王管理", AccountHouse.Password, Cancellation));
+        AccountHouse.RefusalOfAsync(() => Tickets.MakeFirstAsync(secret, name, "王管理", AccountHouse.Password, null, Cancellation));
 
-    private Task<string> RefusalOfChoosingAsync(string secret) => AccountHouse.RefusalOfAsync(() => Tickets.ChoosePasswordAsync(secret, AccountHouse.Password, Cancellation));
+    private Task<string> RefusalOfChoosingAsync(string secret) => AccountHouse.RefusalOfAsync(() => Tickets.ChoosePasswordAsync(secret, AccountHouse.Password, null, Cancellation));
 
     // Codes of refusals, in order; null for who was let.
     private static Task<string?[]> AtOnceAsync(int times, Func<int, Task> action) => Task.WhenAll(Enumerable.Range(0, times).Select(n => Task.Run(async () =>

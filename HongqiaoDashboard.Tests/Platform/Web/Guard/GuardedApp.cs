@@ -28,10 +28,11 @@ internal sealed class GuardedApp : IAsyncDisposable
     public const string Scheme = "Test-Scheme";
 
     private readonly WebApplication _app;
+    private readonly DirectoryInfo _data;
 
-    private GuardedApp(WebApplication app)
+    private GuardedApp(WebApplication app, DirectoryInfo data)
     {
-        _app = app;
+        (_app, _data) = (app, data);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -45,13 +46,15 @@ internal sealed class GuardedApp : IAsyncDisposable
     /// <param name="settings">Configuration, <c>Key:Sub=value</c>.</param>
     public static async Task<GuardedApp> StartAsync(params string[] settings)
     {
+        var data = Directory.CreateTempSubdirectory("hongqiao-test-");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = [DefaultEnvironment.Unwatched, "--urls=http://127.0.0.1:0", .. settings.Select(setting => "--" + setting)],
+            Args = [DefaultEnvironment.Unwatched, "--urls=http://127.0.0.1:0", $"--Data:Directory={data.FullName}", .. settings.Select(setting => "--" + setting)],
             ApplicationName = "HongqiaoDashboard", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IStartupFilter, Wire>();
+        builder.Services.AddSingleton<DataDirectory>();
         builder.AddIdentity();
         builder.AddWebShell();
         builder.Services.AddHealthChecks();
@@ -66,7 +69,7 @@ internal sealed class GuardedApp : IAsyncDisposable
         app.MapGet("/fails", void () => throw new InvalidOperationException("fails")).AllowAnonymous();
         app.MapHub<CountingHub>("/hubs/counting").RequireAuthorization(Policies.ViewSituation);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new GuardedApp(app);
+        return new GuardedApp(app, data);
     }
 
     /// <summary>Sends a request.</summary>
@@ -110,6 +113,7 @@ internal sealed class GuardedApp : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
+        _data.Delete(recursive: true);
     }
 
     private static async Task ActAsync(HttpContext http)

@@ -66,7 +66,7 @@ internal sealed class AccountVerb(IServiceProvider services, AccountTickets tick
             return 1;
         }
 
-        var invitation = await desk.InviteAsync(account.Id, cancellation);
+        var invitation = await desk.InviteAsync(account.Id, Actor.Console, cancellation);
         await call.Output.WriteLineAsync($"/account/join#{invitation.Secret}");
         await call.Error.WriteLineAsync($"Single use, until {invitation.ExpiresAt.ToLocalTime():yyyy-MM-dd HH:mm}. 一次有效。");
         return 0;

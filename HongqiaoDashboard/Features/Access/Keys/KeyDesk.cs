@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 
@@ -77,7 +78,6 @@ internal sealed class KeyDesk(IReadDoor door, IWriteLane lane, KeyShelf shelf, I
         return row;
     }
 
-    // One act, one place: whoever records acts does it here, in the transaction that stores it.
     private static AccessKey Store(WriteSession session, NewKey asked, byte[] hash, Actor actor)
     {
         var keys = session.Context.Set<AccessKey>();
@@ -94,6 +94,7 @@ internal sealed class KeyDesk(IReadDoor door, IWriteLane lane, KeyShelf shelf, I
         };
         keys.Add(row);
         session.Context.SaveChanges();
+        session.Audit(new AuditRecord(AuditActs.KeyCreated, row.Id) { Facts = [new("role", row.Role), new("scope", row.ScopeCode ?? "*")] }, actor);
         return row;
     }
 
@@ -104,6 +105,7 @@ internal sealed class KeyDesk(IReadDoor door, IWriteLane lane, KeyShelf shelf, I
         {
             (row.RevokedAt, row.RevokedBy, row.Change) = (session.Now, actor.Name, session.Next(ChangeSequence));
             session.Context.SaveChanges();
+            session.Audit(new AuditRecord(AuditActs.KeyRevoked, row.Id), actor);
         }
 
         return row;

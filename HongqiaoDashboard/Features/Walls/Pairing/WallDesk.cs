@@ -1,5 +1,6 @@
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 
@@ -88,7 +89,6 @@ internal sealed class WallDesk(IReadDoor door, IWriteLane lane, WallShelf shelf,
         await shelf.RefreshAsync();
     }
 
-    // One act, one place: whoever records acts does it in these three, in the transaction that stores it.
     private static WallDevice Store(WriteSession session, WallSetting setting, byte[] hash, Actor actor)
     {
         var walls = session.Context.Set<WallDevice>();
@@ -104,14 +104,15 @@ internal sealed class WallDesk(IReadDoor door, IWriteLane lane, WallShelf shelf,
         };
         walls.Add(wall);
         session.Context.SaveChanges();
+        session.Audit(Record(AuditActs.WallPaired, wall), actor);
         return wall;
     }
 
     private static int Change(WriteSession session, long id, WallSetting setting, Actor actor)
     {
-        _ = actor;
         var wall = Known(session, id);
         (wall.Name, wall.Boards, wall.ScopeCode, wall.Change) = (setting.Name!, string.Join(',', setting.Boards), setting.ScopeCode, session.Next(ChangeSequence));
+        session.Audit(Record(AuditActs.WallChanged, wall), actor);
         return session.Context.SaveChanges();
     }
 
@@ -121,10 +122,14 @@ internal sealed class WallDesk(IReadDoor door, IWriteLane lane, WallShelf shelf,
         if (wall.RevokedAt is null)
         {
             (wall.RevokedAt, wall.RevokedBy, wall.Change) = (session.Now, actor.Name, session.Next(ChangeSequence));
+            session.Audit(new AuditRecord(AuditActs.WallRevoked, wall.ActorId), actor);
         }
 
         return session.Context.SaveChanges();
     }
+
+    private static AuditRecord Record(string act, WallDevice wall) =>
+        new(act, wall.ActorId) { Facts = [new("boards", wall.Boards), new("scope", wall.ScopeCode ?? "*")] };
 
     private static WallDevice Known(WriteSession session, long id) =>
         session.Context.Set<WallDevice>().Find(id) is { RevokedAt: null } wall ? wall : throw new RefusedException("WallUnknown");

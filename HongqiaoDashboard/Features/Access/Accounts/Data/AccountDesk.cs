@@ -2,6 +2,7 @@ using HongqiaoDashboard.Features.Access.Accounts.Domain;
 using HongqiaoDashboard.Features.Grids.Contracts;
 using HongqiaoDashboard.Features.Incidents.Contracts;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -40,20 +41,22 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
 
     /// <summary>Adds an account, with an invitation to choose its password.</summary>
     /// <param name="draft">What it is to be.</param>
+    /// <param name="actor">Who says so, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
     /// <exception cref="RefusedException">What <see cref="Judge"/> refuses, and <c>UserNameTaken</c>, <c>ExternalSubjectTaken</c>.</exception>
-    public Task<Invitation> AddAsync(AccountDraft draft, CancellationToken cancellation = default)
+    public Task<Invitation> AddAsync(AccountDraft draft, Actor actor, CancellationToken cancellation = default)
     {
         var judged = Judge(draft);
-        return lane.WriteAsync(writing => Invite(writing, Add(writing, judged)), cancellation);
+        return lane.WriteAsync(writing => Invite(writing, Add(writing, judged, actor)), cancellation);
     }
 
     /// <summary>Changes what an administrator says of an account. It begins anew with its next request, and what is open ends.</summary>
     /// <param name="id">Identity of the account.</param>
     /// <param name="draft">What it is to be; its user name does not count.</param>
+    /// <param name="actor">Who says so, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
     /// <exception cref="RefusedException">What <see cref="Judge"/> refuses, <c>AccountUnknown</c>, <c>LastAdministrator</c>, <c>ExternalSubjectTaken</c>.</exception>
-    public Task<Account> ChangeAsync(string id, AccountDraft draft, CancellationToken cancellation = default) => lane.ChangeAsync(
+    public Task<Account> ChangeAsync(string id, AccountDraft draft, Actor actor, CancellationToken cancellation = default) => lane.ChangeAsync(
         id,
         (writing, account) =>
         {
@@ -64,21 +67,28 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
                 KeepAnAdministrator(writing.Session, account);
             }
 
-            var before = (account.Role, account.ScopeCode, account.Department);
+            var (before, described) = ((account.Role, account.ScopeCode, account.Department), (account.DisplayName, account.ExternalSubject));
             (account.DisplayName, account.Role, account.ScopeCode, account.Department) = (judged.DisplayName, judged.Role, judged.ScopeCode, judged.Department);
             account.ExternalSubject = judged.ExternalSubject;
             if (before != (account.Role, account.ScopeCode, account.Department))
             {
                 account.SecurityStamp = NewStamp();
+                writing.Session.Audit(Rights(account.Id, before, (account.Role, account.ScopeCode, account.Department)), actor);
+            }
+
+            if (described != (account.DisplayName, account.ExternalSubject))
+            {
+                writing.Session.Audit(new AuditRecord(AuditActs.AccountChanged, id), actor);
             }
         },
         cancellation);
 
     /// <summary>Ends an account: whatever is open under it is closed at once, and nobody signs in with it.</summary>
     /// <param name="id">Identity of the account.</param>
+    /// <param name="actor">Who says so, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
     /// <exception cref="RefusedException"><c>AccountUnknown</c>, <c>LastAdministrator</c>.</exception>
-    public Task<Account> DeactivateAsync(string id, CancellationToken cancellation = default) => lane.ChangeAsync(
+    public Task<Account> DeactivateAsync(string id, Actor actor, CancellationToken cancellation = default) => lane.ChangeAsync(
         id,
         (writing, account) =>
         {
@@ -86,28 +96,40 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
             account.DeactivatedAt ??= writing.Session.Now;
             account.SecurityStamp = NewStamp();
             Void(writing.Session, id);
+            writing.Session.Audit(new AuditRecord(AuditActs.AccountDeactivated, id), actor);
         },
         cancellation);
 
     /// <summary>Lets an account that was ended be used again, by a new password.</summary>
     /// <param name="id">Identity of the account.</param>
+    /// <param name="actor">Who says so, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
-    public Task<Invitation> ReactivateAsync(string id, CancellationToken cancellation = default) => RenewAsync(id, (_, account) => account.DeactivatedAt = null, cancellation);
+    public Task<Invitation> ReactivateAsync(string id, Actor actor, CancellationToken cancellation = default) =>
+        RenewAsync(id, AuditActs.AccountReactivated, actor, (_, account) => account.DeactivatedAt = null, cancellation);
 
     /// <summary>
     /// Takes password and second factor from an account, for somebody who has lost or given away either: an invitation to choose a
     /// new password takes their place, and a lock ends.
     /// </summary>
     /// <param name="id">Identity of the account.</param>
+    /// <param name="actor">Who says so, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
     /// <exception cref="RefusedException"><c>AccountUnknown</c>, <c>LastAdministrator</c>.</exception>
-    public Task<Invitation> ResetAsync(string id, CancellationToken cancellation = default) => RenewAsync(id, KeepAnAdministrator, cancellation);
+    public Task<Invitation> ResetAsync(string id, Actor actor, CancellationToken cancellation = default) =>
+        RenewAsync(id, AuditActs.CredentialsChanged, actor, KeepAnAdministrator, cancellation);
 
     /// <summary>An invitation to choose a new password, while the present one goes on to hold until it is used.</summary>
     /// <param name="id">Identity of the account.</param>
+    /// <param name="actor">Who says so, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
-    public Task<Invitation> InviteAsync(string id, CancellationToken cancellation = default) =>
-        lane.WriteAsync(writing => Invite(writing, writing.Change(id, (_, _) => { })), cancellation);
+    public Task<Invitation> InviteAsync(string id, Actor actor, CancellationToken cancellation = default) =>
+        lane.WriteAsync(
+            writing =>
+            {
+                writing.Session.Audit(new AuditRecord(AuditActs.CredentialsChanged, id), actor);
+                return Invite(writing, writing.Change(id, (_, _) => { }));
+            },
+            cancellation);
 
     /// <summary>Checks what is said of an account, and writes it as it will be stored.</summary>
     /// <param name="draft">As it was typed.</param>
@@ -150,10 +172,12 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
     }
 
     /// <summary>Adds a judged account to a transaction.</summary>
-    public Account Add(AccountWriting writing, AccountDraft judged)
+    public Account Add(AccountWriting writing, AccountDraft judged, Actor actor)
     {
         CheckSubject(writing.Session, judged.ExternalSubject, null);
-        return writing.Add(New(writing.Session, judged));
+        var account = writing.Add(New(writing.Session, judged));
+        writing.Session.Audit(Created(account), actor);
+        return account;
     }
 
     /// <summary>Adds an invitation for an account to a transaction; earlier ones are worthless from then on.</summary>
@@ -176,10 +200,16 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
         SecurityStamp = NewStamp(), CreatedAt = session.Now,
     };
 
+    /// <summary>The record of an account that was made.</summary>
+    public static AuditRecord Created(Account account) => new(AuditActs.AccountCreated, account.Id)
+    {
+        Facts = [new("role", account.Role), new("scope", account.ScopeCode ?? "*"), .. account.Department is { } department ? (AuditFact[])[new("department", department)] : []],
+    };
+
     /// <summary>A stamp that no session has been opened with.</summary>
     public static string NewStamp() => Guid.NewGuid().ToString("N");
 
-    private Task<Invitation> RenewAsync(string id, Action<WriteSession, Account> first, CancellationToken cancellation) => lane.WriteAsync(
+    private Task<Invitation> RenewAsync(string id, string act, Actor actor, Action<WriteSession, Account> first, CancellationToken cancellation) => lane.WriteAsync(
         writing =>
         {
             var account = writing.Change(id, (_, account) =>
@@ -189,6 +219,7 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
                 (account.TwoFactorEnabled, account.AuthenticatorKey, account.RecoveryCodes) = (false, null, null);
                 (account.AccessFailedCount, account.LockoutEnd) = (0, null);
             });
+            writing.Session.Audit(new AuditRecord(act, id), actor);
             return Invite(writing, account);
         },
         cancellation);
@@ -211,6 +242,12 @@ internal sealed class AccountDesk(AccountLane lane, IReadDoor door, ILookupNorma
         {
             throw new RefusedException("LastAdministrator");
         }
+    }
+
+    private static AuditRecord Rights(string id, (string Role, string? Scope, string? Department) before, (string Role, string? Scope, string? Department) after)
+    {
+        var record = AuditRecords.RightsChanged(id, before.Role, after.Role, before.Scope, after.Scope);
+        return before.Department == after.Department ? record : record with { Facts = [.. record.Facts, new("department", after.Department ?? "-")] };
     }
 
     private static string? Given(string? text) => text?.Trim() is { Length: > 0 } given ? given : null;

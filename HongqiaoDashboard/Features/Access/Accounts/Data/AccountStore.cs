@@ -1,4 +1,5 @@
 using HongqiaoDashboard.Features.Access.Accounts.Domain;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -10,7 +11,8 @@ namespace HongqiaoDashboard.Features.Access.Accounts.Data;
 /// Where ASP.NET Core Identity finds accounts. It reads by the door and writes by the lane, so that what it has acknowledged is on the
 /// disk like everything else; the store that ships with Entity Framework would be a second writer beside the lane.
 /// </summary>
-internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, AccountSecrets secrets) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>
+internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, AccountSecrets secrets, IHttpContextAccessor requests)
+    : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>
 {
     public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken)
     {
@@ -39,11 +41,17 @@ internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, Acc
         var overtaken = false;
         var stored = await lane.ChangeAsync(
             user.Id,
-            (_, account) =>
+            (writing, account) =>
             {
+                var before = account.Own;
                 // Somebody else has ended its sessions since this one was read: what is known of it here may not come back.
                 overtaken = account.SecurityStamp != user.Read?.SecurityStamp;
-                account.Own = overtaken ? account.Own : account.Own.With(user.Read!, user.Own);
+                account.Own = overtaken ? before : before.With(user.Read!, user.Own);
+                if (account.Own.HasOtherCredentials(before))
+                {
+                    var origin = requests.HttpContext is { } http ? CallOrigin.Of(http) : null;
+                    writing.Session.Audit(new AuditRecord(AuditActs.CredentialsChanged, account.Id), AccountBook.ActorOf(account) with { Origin = origin });
+                }
             },
             cancellationToken);
         if (overtaken)

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using HongqiaoDashboard.Features.Access.Accounts.Domain;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -47,9 +48,10 @@ internal sealed class AccountTickets(AccountLane lane, AccountDesk desk, IReadDo
     /// <param name="userName">What they will type.</param>
     /// <param name="displayName">What others see.</param>
     /// <param name="password">Their password, judged already.</param>
+    /// <param name="origin">From where, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
     /// <exception cref="RefusedException"><c>TicketWorthless</c>, and what is said of names.</exception>
-    public Task<Account> MakeFirstAsync(string secret, string userName, string displayName, string password, CancellationToken cancellation = default)
+    public Task<Account> MakeFirstAsync(string secret, string userName, string displayName, string password, CallOrigin? origin, CancellationToken cancellation = default)
     {
         var judged = desk.Judge(new AccountDraft(userName, displayName, Roles.Admin, null, null));
         // Slow by intention, and so outside the lane.
@@ -65,7 +67,9 @@ internal sealed class AccountTickets(AccountLane lane, AccountDesk desk, IReadDo
 
                 var account = desk.New(writing.Session, judged);
                 account.PasswordHash = hash;
-                return writing.Add(account);
+                writing.Add(account);
+                writing.Session.Audit(AccountDesk.Created(account), AccountBook.ActorOf(account) with { Origin = origin });
+                return account;
             },
             cancellation);
     }
@@ -86,9 +90,10 @@ internal sealed class AccountTickets(AccountLane lane, AccountDesk desk, IReadDo
     /// <summary>Sets the password that somebody who was invited has chosen.</summary>
     /// <param name="secret">The invitation's secret.</param>
     /// <param name="password">The password, judged already.</param>
+    /// <param name="origin">From where, for the trail.</param>
     /// <param name="cancellation">Withdraws it while it still waits.</param>
     /// <exception cref="RefusedException"><c>TicketWorthless</c>.</exception>
-    public Task<Account> ChoosePasswordAsync(string secret, string password, CancellationToken cancellation = default)
+    public Task<Account> ChoosePasswordAsync(string secret, string password, CallOrigin? origin, CancellationToken cancellation = default)
     {
         var hash = hasher.HashPassword(null!, password);
         return lane.WriteAsync(
@@ -103,6 +108,7 @@ internal sealed class AccountTickets(AccountLane lane, AccountDesk desk, IReadDo
                     }
 
                     (account.PasswordHash, account.SecurityStamp) = (hash, AccountDesk.NewStamp());
+                    writing.Session.Audit(new AuditRecord(AuditActs.CredentialsChanged, id), AccountBook.ActorOf(account) with { Origin = origin });
                 });
             },
             cancellation);

@@ -16,5 +16,10 @@ internal sealed record OwnPart(
         Of(AuthenticatorKey, read.AuthenticatorKey, changed.AuthenticatorKey),
         Of(RecoveryCodes, read.RecoveryCodes, changed.RecoveryCodes));
 
+    /// <summary>Whether somebody would sign in otherwise than before: a password, an authenticator, codes that were made or used.</summary>
+    /// <param name="before">What was stored before.</param>
+    public bool HasOtherCredentials(OwnPart before) =>
+        (PasswordHash, TwoFactorEnabled, AuthenticatorKey, RecoveryCodes) != (before.PasswordHash, before.TwoFactorEnabled, before.AuthenticatorKey, before.RecoveryCodes);
+
     private static T Of<T>(T stored, T read, T changed) => EqualityComparer<T>.Default.Equals(read, changed) ? stored : changed;
 }

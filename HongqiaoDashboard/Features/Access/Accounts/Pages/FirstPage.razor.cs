@@ -43,7 +43,7 @@ public sealed partial class FirstPage
 
         try
         {
-            await SignIn.AsAsync(await Tickets.MakeFirstAsync(form.Ticket ?? "", userName, displayName, form.Password!, Http.RequestAborted));
+            await SignIn.AsAsync(await Tickets.MakeFirstAsync(form.Ticket ?? "", userName, displayName, form.Password!, CallOrigin.Of(Http), Http.RequestAborted));
             Navigation.NavigateTo("/");
         }
         catch (RefusedException e)

@@ -1,6 +1,7 @@
 using HongqiaoDashboard.Features.Access.Accounts.Data;
 using HongqiaoDashboard.Features.Access.Accounts.Web;
 using HongqiaoDashboard.Kernel;
+using HongqiaoDashboard.Platform.Identity;
 using Microsoft.AspNetCore.Components;
 
 namespace HongqiaoDashboard.Features.Access.Accounts.Pages;
@@ -53,7 +54,7 @@ public sealed partial class JoinPage
 
         try
         {
-            await SignIn.AsAsync(await Tickets.ChoosePasswordAsync(form.Ticket!, form.Password!, Http.RequestAborted));
+            await SignIn.AsAsync(await Tickets.ChoosePasswordAsync(form.Ticket!, form.Password!, CallOrigin.Of(Http), Http.RequestAborted));
             Navigation.NavigateTo("/");
         }
         catch (RefusedException e)

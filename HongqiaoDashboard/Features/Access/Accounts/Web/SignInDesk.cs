@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using HongqiaoDashboard.Features.Access.Accounts.Data;
 using HongqiaoDashboard.Features.Access.Accounts.Domain;
+using HongqiaoDashboard.Platform.Audit;
+using HongqiaoDashboard.Platform.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -28,7 +30,7 @@ internal enum SignInOutcome
 /// <summary>Signs people in and out of the browser whose request it serves.</summary>
 internal sealed class SignInDesk(
     AccountSignInManager signIn, UserManager<Account> users, AccountLane lane, SignInGate gate, FeignedLocks feigned, SpentCodes spent,
-    IPasswordHasher<Account> hasher, IHttpContextAccessor accessor)
+    IPasswordHasher<Account> hasher, IDenials denials, IHttpContextAccessor accessor)
 {
     // Hashed once: checking it takes as long as checking a real one, so that time does not tell which accounts there are.
     private static string? _nobody;
@@ -98,6 +100,8 @@ internal sealed class SignInDesk(
     private SignInOutcome AsNobody(string name, string password)
     {
         gate.CountWrong(Http.Connection.RemoteIpAddress);
+        // What was typed may be a password in the wrong field.
+        denials.Note("(unknown account)", null, CallOrigin.Of(Http), AuditActs.SignInRefused);
         if (feigned.IsLocked(name))
         {
             return SignInOutcome.Locked;
@@ -151,8 +155,17 @@ internal sealed class SignInDesk(
         }
 
         gate.CountWrong(Http.Connection.RemoteIpAddress);
+        denials.Note(account.Id, null, CallOrigin.Of(Http), AuditActs.SignInRefused);
         return result.IsLockedOut ? SignInOutcome.Locked : SignInOutcome.Wrong;
     }
 
-    private Task<Account> NoteAsync(string id) => lane.ChangeAsync(id, (writing, account) => account.LastSignInAt = writing.Session.Now, Http.RequestAborted);
+    // The answer that carries the cookie goes out only when the record is kept.
+    private Task<Account> NoteAsync(string id) => lane.ChangeAsync(
+        id,
+        (writing, account) =>
+        {
+            account.LastSignInAt = writing.Session.Now;
+            writing.Session.Audit(new AuditRecord(AuditActs.SignedIn, id), AccountBook.ActorOf(account) with { Origin = CallOrigin.Of(Http) });
+        },
+        Http.RequestAborted);
 }

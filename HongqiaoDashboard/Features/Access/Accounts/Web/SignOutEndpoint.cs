@@ -1,4 +1,6 @@
+using HongqiaoDashboard.Platform.Audit;
 using HongqiaoDashboard.Platform.Identity;
+using HongqiaoDashboard.Platform.Persistence;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace HongqiaoDashboard.Features.Access.Accounts.Web;
@@ -14,11 +16,12 @@ internal static class SignOutEndpoint
     public static void Map(WebApplication app) =>
         app.MapPost(Path, OutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter<OwnFormFilter>();
 
-    private static async Task<IResult> OutAsync(HttpContext http, SignInDesk signIn, LiveConnections connections)
+    private static async Task<IResult> OutAsync(HttpContext http, SignInDesk signIn, LiveConnections connections, IWriteLane lane)
     {
         await signIn.OutAsync();
         if (Actor.From(http.User) is { } actor)
         {
+            await lane.AuditAsync(new AuditRecord(AuditActs.SignedOut, actor.Id), actor, http.RequestAborted);
             // Other devices of the same account come back by themselves: their cookie still holds.
             connections.End(actor.Id);
         }

@@ -69,7 +69,7 @@ internal static class TrialEndpoint
         var draft = desk.Judge(new AccountDraft(Prefix + role, text[$"Role.{role}"], role, scope, department));
         try
         {
-            return await lane.WriteAsync(writing => desk.Add(writing, draft), http.RequestAborted);
+            return await lane.WriteAsync(writing => desk.Add(writing, draft, Actor.Nobody with { Origin = CallOrigin.Of(http) }), http.RequestAborted);
         }
         catch (RefusedException e) when (e.Refusal.Code == "UserNameTaken")
         {

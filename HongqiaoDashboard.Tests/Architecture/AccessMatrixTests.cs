@@ -60,6 +60,7 @@ public sealed class AccessMatrixTests(RunningProgram program)
         ("GET", "/admin/audit/export.xlsx", "/admin/audit/export.xlsx", Administrators, 200),
         ("GET", "/admin/audit/head.txt", "/admin/audit/head.txt", Administrators, 200),
         ("GET", "/account", "/account", Staff, 200),
+        ("GET", "/admin/accounts", "/admin/accounts", Administrators, 200),
 
         ("GET", "/wall/standing", "/wall/standing", Watchers, 204),
         ("GET", "/antiforgery", "/antiforgery", Watchers, 200),

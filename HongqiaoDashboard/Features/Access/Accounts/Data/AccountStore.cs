@@ -39,6 +39,8 @@ internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, Acc
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
     {
         var overtaken = false;
+        // Asked here: the lane's thread has no request.
+        var origin = requests.HttpContext is { } http ? CallOrigin.Of(http) : null;
         var stored = await lane.ChangeAsync(
             user.Id,
             (writing, account) =>
@@ -49,7 +51,6 @@ internal sealed partial class AccountStore(IReadDoor door, AccountLane lane, Acc
                 account.Own = overtaken ? before : before.With(user.Read!, user.Own);
                 if (account.Own.HasOtherCredentials(before))
                 {
-                    var origin = requests.HttpContext is { } http ? CallOrigin.Of(http) : null;
                     writing.Session.Audit(new AuditRecord(AuditActs.CredentialsChanged, account.Id), AccountBook.ActorOf(account) with { Origin = origin });
                 }
             },

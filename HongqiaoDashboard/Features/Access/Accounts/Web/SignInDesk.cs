@@ -160,12 +160,17 @@ internal sealed class SignInDesk(
     }
 
     // The answer that carries the cookie goes out only when the record is kept.
-    private Task<Account> NoteAsync(string id) => lane.ChangeAsync(
-        id,
-        (writing, account) =>
-        {
-            account.LastSignInAt = writing.Session.Now;
-            writing.Session.Audit(new AuditRecord(AuditActs.SignedIn, id), AccountBook.ActorOf(account) with { Origin = CallOrigin.Of(Http) });
-        },
-        Http.RequestAborted);
+    private Task<Account> NoteAsync(string id)
+    {
+        // Asked here: the lane's thread has no request.
+        var origin = CallOrigin.Of(Http);
+        return lane.ChangeAsync(
+            id,
+            (writing, account) =>
+            {
+                account.LastSignInAt = writing.Session.Now;
+                writing.Session.Audit(new AuditRecord(AuditActs.SignedIn, id), AccountBook.ActorOf(account) with { Origin = origin });
+            },
+            Http.RequestAborted);
+    }
 }

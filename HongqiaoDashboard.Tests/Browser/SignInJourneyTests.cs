@@ -17,6 +17,23 @@ public sealed partial class SignInJourneyTests(BrowserFixture browser, AccountSe
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Page_OfAnAccountThatIsEnded_ShowsNothingMoreAndLeadsOut()
+    {
+        var account = await server.AddAsync(AccountHouse.Draft("leaving"));
+        var page = await browser.NewPageAsync(1366, 900);
+        await page.GotoAsync(Address("/account/sign-in?returnTo=%2Fincidents"));
+        await TypeAsync(page, "_form.UserName", "leaving");
+        await TypeAsync(page, "_form.Password", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".case-filters").WaitForAsync();
+
+        await server.Desk.DeactivateAsync(account.Id, HongqiaoDashboard.Platform.Identity.Actor.System, Cancellation);
+
+        await page.WaitForURLAsync(new Regex("/account/sign-in"));
+        await Expect(page.Locator(".case-filters")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Account_FromTheFirstLinkToASecondStep_IsKeptWithTheKeyboardAlone()
     {
         var page = await browser.NewPageAsync(390, 844);

@@ -22,8 +22,8 @@
     }
   }
 
-  // A display whose identity has been taken back must show nothing any more, whatever else is going on: only a clear no of
-  // the server counts, silence is no answer. The server says where it has to go when it is loaded anew.
+  // A display or a person whose identity has been taken back must see nothing any more, whatever else is going on: only a clear
+  // no of the server counts, silence is no answer. The server says where the page has to go when it is loaded anew.
   async function dismissed() {
     if (leaving) return true;
     try {
@@ -68,6 +68,8 @@
     try {
       for (;;) {
         if (await ready()) {
+          // Whoever is signed out or ended must not go on looking at what the page still shows.
+          if (await dismissed()) return;
           try {
             if (await Blazor.reconnect()) { say(null); return; }
             // The server is there but has forgotten this page. Whoever is typing decides for themselves when to load anew.

@@ -1,3 +1,4 @@
+using HongqiaoDashboard.Features.Access;
 using HongqiaoDashboard.Features.Calendar;
 using HongqiaoDashboard.Features.Grids;
 using HongqiaoDashboard.Features.Grids.Contracts;
@@ -43,6 +44,7 @@ internal static class House
         builder.AddIdentity();
         builder.AddWebShell();
         builder.AddJobs();
+        builder.AddAccess();
         builder.AddCalendar();
         builder.AddGrids();
         builder.AddIncidents();

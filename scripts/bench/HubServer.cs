@@ -2,6 +2,7 @@ using HongqiaoDashboard.Features.Situation;
 using HongqiaoDashboard.Features.Situation.Live;
 using HongqiaoDashboard.Platform.Identity;
 using HongqiaoDashboard.Platform.Web;
+using HongqiaoDashboard.Soak;
 
 namespace HongqiaoDashboard.Bench;
 
@@ -19,6 +20,7 @@ internal static class HubServer
         var builder = House.Builder(data, "--urls=http://127.0.0.1:0");
         // Its own thread would feed pictures beside ours.
         builder.Services.Remove(builder.Services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(SituationProjection)));
+        OpenDoor.Add(builder.Services);
         await using var app = House.Build(builder);
         app.UseWebShell();
         app.MapSituation();

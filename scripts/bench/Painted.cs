@@ -59,7 +59,7 @@ internal static class Painted
 
         await using var server = await ScreenServer.StartAsync(Path.Combine(folder, "painted"));
         var basics = server.Edition.Units.Where(unit => unit.Tier == GridTier.Basic).ToList();
-        var page = await screen.OpenAsync(1920, 1080);
+        var page = await screen.OpenAsync(server, 1920, 1080);
         await page.GotoAsync(new Uri(server.Address, "/wall/situation?tier=basic").ToString());
         await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]");
         await server.PostSteadilyAsync(basics, ASecond, Warming);

@@ -71,7 +71,7 @@ internal static class Restyle
         }
 
         await using var server = await ScreenServer.StartAsync(Path.Combine(folder, "restyle"));
-        await CompareAsync(await screen.OpenAsync(Width, Height), server);
+        await CompareAsync(await screen.OpenAsync(server, Width, Height), server);
         await WatchAsync(screen, server, "?tier=basic", "one tier standing still");
         await WatchAsync(screen, server, "?tour=tiers&every=10", "a tour that changes its view every 10 s");
     }
@@ -95,7 +95,7 @@ internal static class Restyle
 
     private static async Task WatchAsync(Screen screen, ScreenServer server, string query, string what)
     {
-        var page = await screen.OpenAsync(Width, Height);
+        var page = await screen.OpenAsync(server, Width, Height);
         await page.GotoAsync(new Uri(server.Address, "/wall/situation" + query).ToString());
         await page.WaitForSelectorAsync(".leaflet-host[data-ready=true]");
         var basics = server.Edition.Units.Where(unit => unit.Tier == GridTier.Basic).ToList();

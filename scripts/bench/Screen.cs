@@ -31,11 +31,13 @@ internal sealed class Screen : IAsyncDisposable
     }
 
     /// <summary>An empty page that never gives up waiting before a minute has passed.</summary>
+    /// <param name="server">Whose administrator is signed in.</param>
     /// <param name="width">CSS pixels.</param>
     /// <param name="height">CSS pixels.</param>
-    public async Task<IPage> OpenAsync(int width, int height)
+    public async Task<IPage> OpenAsync(ScreenServer server, int width, int height)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        await context.AddCookiesAsync([new Cookie { Name = server.Cookie.Name, Value = server.Cookie.Value, Url = server.Address.ToString(), HttpOnly = true }]);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         return page;

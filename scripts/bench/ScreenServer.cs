@@ -12,9 +12,9 @@ internal sealed partial class ScreenServer : IAsyncDisposable
     private const string Key = "bench-key";
     private readonly Process _process;
 
-    private ScreenServer(Process process, Uri address, GridEdition edition)
+    private ScreenServer(Process process, Uri address, GridEdition edition, (string Name, string Value) cookie)
     {
-        (_process, Address, Edition) = (process, address, edition);
+        (_process, Address, Edition, Cookie) = (process, address, edition, cookie);
         Http = new HttpClient { BaseAddress = address };
     }
 
@@ -23,6 +23,9 @@ internal sealed partial class ScreenServer : IAsyncDisposable
 
     /// <summary>The grids that it shows.</summary>
     public GridEdition Edition { get; }
+
+    /// <summary>The session of its administrator.</summary>
+    public (string Name, string Value) Cookie { get; }
 
     private HttpClient Http { get; }
 
@@ -41,11 +44,17 @@ internal sealed partial class ScreenServer : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" } };
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Take(object sender, DataReceivedEventArgs e)
         {
             if (Listening().Match(e.Data ?? "") is { Success: true } match)
             {
                 listening.TrySetResult(new Uri(match.Groups[1].Value));
+            }
+
+            if (FirstSession.SecretOf(e.Data ?? "") is { } secret)
+            {
+                first.TrySetResult(secret);
             }
         }
 
@@ -55,7 +64,8 @@ internal sealed partial class ScreenServer : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ScreenServer(process, await listening.Task.WaitAsync(TimeSpan.FromMinutes(1)), edition);
+        var address = await listening.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return new ScreenServer(process, address, edition, await FirstSession.BeginAsync(address, await first.Task.WaitAsync(TimeSpan.FromMinutes(1))));
     }
 
     /// <summary>Reports a case over Open311.</summary>

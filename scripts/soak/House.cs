@@ -101,9 +101,11 @@ internal static class House
         {
             if (value is { Key: "HostBuilding", Value: IHostBuilder building })
             {
-                building.ConfigureServices(services => services
-                    .AddSingleton<TimeProvider>(clock)
-                    .Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitRetentionPeriod = CircuitKept));
+                building.ConfigureServices(services =>
+                {
+                    services.AddSingleton<TimeProvider>(clock).Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitRetentionPeriod = CircuitKept);
+                    OpenDoor.Add(services);
+                });
             }
 
             if (value is { Key: "HostBuilt", Value: IHost built })

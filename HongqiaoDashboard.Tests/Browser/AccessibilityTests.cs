@@ -31,6 +31,7 @@ public sealed class AccessibilityTests(BrowserFixture browser, AccessibilityTest
         { "/admin/campaigns", ".camps-form .form", "[data-add]" },
         { "/admin/import", ".history-page", null },
         { "/admin/audit", ".audit-table tbody tr", ".audit-filter summary" },
+        { "/admin/accounts", ".account-list tbody tr", "[data-end]" },
         { "/admin/keys", ".key-form", "[data-create]" },
         { "/admin/walls", ".walls-form", "[data-confirm]" },
         { "/admin/design", ".design-ramp", null },

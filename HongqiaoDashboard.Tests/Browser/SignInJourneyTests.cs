@@ -25,12 +25,12 @@ public sealed partial class SignInJourneyTests(BrowserFixture browser, AccountSe
         await TypeAsync(page, "_form.UserName", "leaving");
         await TypeAsync(page, "_form.Password", Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.Locator(".case-filters").WaitForAsync();
+        await page.Locator(".desk-account").WaitForAsync();
 
         await server.Desk.DeactivateAsync(account.Id, HongqiaoDashboard.Platform.Identity.Actor.System, Cancellation);
 
         await page.WaitForURLAsync(new Regex("/account/sign-in"));
-        await Expect(page.Locator(".case-filters")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".desk-account")).ToHaveCountAsync(0);
     }
 
     [Fact]

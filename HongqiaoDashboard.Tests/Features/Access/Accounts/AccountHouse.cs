@@ -20,11 +20,7 @@ internal sealed class AccountHouse : IAsyncDisposable
     /// <summary>A password that may be taken.</summary>
     public const string Password = "korrekt-pferd-batterie";
 
-    private readonly TestDatabase _database = new(services =>
-    {
-        services.AddAccounts();
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
-    });
+    private readonly TestDatabase _database = new(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1));
 
     private readonly AsyncServiceScope _scope;
 

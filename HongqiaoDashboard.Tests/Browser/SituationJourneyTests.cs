@@ -61,7 +61,7 @@ public sealed class SituationJourneyTests(BrowserFixture browser) : IClassFixtur
         await Assertions.Expect(page.Locator(".formula-dialog code")).ToHaveTextAsync("reported@1");
         await Assertions.Expect(page.Locator(".formula-dialog a")).ToHaveAttributeAsync("href", "/incidents?kpi=reported&period=today");
         // The dialog takes the focus after it has appeared; a key before that would not be its own.
-        await page.WaitForFunctionAsync("document.activeElement.closest('[role=dialog], .mud-dialog-container') !== null");
+        await page.WaitForFunctionAsync("() => document.activeElement.closest('[role=dialog], .mud-dialog-container') !== null");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".formula-dialog")).ToHaveCountAsync(0);
     }

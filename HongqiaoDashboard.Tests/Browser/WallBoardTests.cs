@@ -120,12 +120,12 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
 
         var first = await Reporting.ReportAsync(wall.Server.Http, 101);
         await page.WaitForSelectorAsync($".wall-stream [data-number={first}]");
-        await page.WaitForFunctionAsync("window.pulses === 1");
+        await page.WaitForFunctionAsync("() => window.pulses === 1");
         // The next one brings another picture, in which the first is no news any more.
         var second = await Reporting.ReportAsync(wall.Server.Http, 102);
         await page.WaitForSelectorAsync($".wall-stream [data-number={second}]");
-        await page.WaitForFunctionAsync("window.pulses >= 2");
-        await page.WaitForFunctionAsync("document.querySelectorAll('.map-pulse').length === 0");
+        await page.WaitForFunctionAsync("() => window.pulses >= 2");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.map-pulse').length === 0");
 
         Assert.Equal(2, await page.EvaluateAsync<int>("window.pulses"));
     }
@@ -145,7 +145,7 @@ public sealed class WallBoardTests(BrowserFixture browser, WallBoardTests.Wall w
         await page.Keyboard.PressAsync("1");
         await ExpectViewAsync(page, "Street", "");
         await page.Mouse.ClickAsync(960, 560);
-        await page.WaitForFunctionAsync("document.querySelector('.leaflet-host').dataset.focus.length === 9");
+        await page.WaitForFunctionAsync("() => document.querySelector('.leaflet-host').dataset.focus.length === 9");
         await page.Keyboard.PressAsync("Escape");
         await ExpectViewAsync(page, "Street", "");
         await page.Keyboard.PressAsync("h");

@@ -22,7 +22,7 @@ public sealed class WallPairingTests(BrowserFixture browser) : IClassFixture<Bro
         try
         {
             await using var first = await StartAsync(data.FullName, 0);
-            var admin = await browser.NewPageAsync(1366, 900);
+            var admin = await browser.NewPageAsync(first, 1366, 900);
             await admin.GotoAsync(Address(first, "/admin/walls"));
             var (left, right) = (await OpenDisplayAsync(first, "/wall/situation?tier=street"), await OpenDisplayAsync(first, "/wall/situation"));
             var (leftCode, rightCode) = (await CodeAsync(left), await CodeAsync(right));

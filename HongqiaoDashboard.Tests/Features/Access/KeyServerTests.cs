@@ -9,7 +9,7 @@ using HongqiaoDashboard.Tests.TestKit;
 
 namespace HongqiaoDashboard.Tests.Features.Access;
 
-/// <summary>Keys against the real program, from elsewhere: no request of these tests comes by the loopback door.</summary>
+/// <summary>Keys against the real program: no request of these tests has another identity.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class KeyServerTests : IAsyncLifetime
 {
@@ -35,10 +35,10 @@ public sealed class KeyServerTests : IAsyncLifetime
         var hurried = await MakeAsync("--role", "reader", "--rate", "2");
 
         // Without a key, or with one that is none.
-        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/metrics", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/metrics", null)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/metrics", KeyText.New())).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/metrics", "test")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/metrics?access_token=" + reader, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/metrics?access_token=" + reader, null)).StatusCode);
 
         // Bearer: what the role allows and no more.
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/metrics", reader)).StatusCode);
@@ -124,7 +124,7 @@ public sealed class KeyServerTests : IAsyncLifetime
     private async Task<HttpResponseMessage> GetAsync(string path, string? key)
     {
         using var request = Elsewhere(new HttpRequestMessage(HttpMethod.Get, path), key);
-        return await _server.Http.SendAsync(request, Cancellation);
+        return await _server.Stranger.SendAsync(request, Cancellation);
     }
 
     private async Task<int> PostAsync(string key, (double Lat, double Lon) at)
@@ -135,7 +135,7 @@ public sealed class KeyServerTests : IAsyncLifetime
             ["api_key"] = key, ["service_code"] = "0401", ["description"] = "路口有暴露垃圾",
             ["lat"] = at.Lat.ToString("R", System.Globalization.CultureInfo.InvariantCulture), ["long"] = at.Lon.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
         });
-        using var answer = await _server.Http.SendAsync(request, Cancellation);
+        using var answer = await _server.Stranger.SendAsync(request, Cancellation);
         return (int)answer.StatusCode;
     }
 

@@ -38,7 +38,7 @@ public sealed class WallPairingTests(BrowserFixture browser) : IClassFixture<Bro
             // Its cookie opens nothing to a page of another origin, whoever's browser that page is in.
             var own = first.Address.GetLeftPart(UriPartial.Authority);
             var cookie = "hq.wall=" + (await left.Context.CookiesAsync()).Single(held => held.Name == "hq.wall").Value;
-            Assert.Equal((HttpStatusCode.SwitchingProtocols, HttpStatusCode.Unauthorized), (await SocketAsync(first, cookie, own), await SocketAsync(first, cookie, "http://elsewhere.example")));
+            Assert.Equal((HttpStatusCode.SwitchingProtocols, HttpStatusCode.Forbidden), (await SocketAsync(first, cookie, own), await SocketAsync(first, cookie, "http://elsewhere.example")));
             Assert.Equal(HttpStatusCode.Unauthorized, await SocketAsync(first, cookie + "x", own));
 
             // A code that has been used is of no use to anybody: not to an administrator, and not to a display that has read it.

@@ -73,7 +73,7 @@ public sealed class KeyServerTests : IAsyncLifetime
         await EndAsync(hub.Socket).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/metrics", reader)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/open311/v2/services.json?api_key=" + reporter, null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/open311/v2/services.json?api_key=" + reader, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/open311/v2/requests.json?api_key=" + reader, null)).StatusCode);
 
         // What lists and logs say.
         var list = await AppServer.RunVerbAsync(_server.DataDirectory, "key", "list");

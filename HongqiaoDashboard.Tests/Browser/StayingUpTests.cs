@@ -106,11 +106,17 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
                 Assert.DoesNotContain(scripts, script => script.StartsWith("/js/live.", StringComparison.Ordinal) && !script.Contains(SuccessorsMark, StringComparison.Ordinal));
             }
 
-            // The new version's worker takes over from the old one, which may not be answering a load while it is put away.
+            // While one worker takes over from another, the old one may not be answering a load that has begun.
             foreach (var wall in new[] { page, asleep })
             {
                 await wall.WaitForFunctionAsync(
-                    "() => navigator.serviceWorker.controller?.state === 'activated' && navigator.serviceWorker.controller.scriptURL.includes(document.documentElement.dataset.version)");
+                    """
+                    async () => {
+                      const standing = await navigator.serviceWorker.getRegistration('/wall/');
+                      return standing?.active?.state === 'activated' && !standing.installing && !standing.waiting;
+                    }
+                    """,
+                    null, new() { PollingInterval = 100 });
             }
 
             // Somebody loads the wall just now, and somebody else switches a display on.

@@ -106,16 +106,12 @@ public sealed class StayingUpTests(BrowserFixture browser) : IClassFixture<Brows
                 Assert.DoesNotContain(scripts, script => script.StartsWith("/js/live.", StringComparison.Ordinal) && !script.Contains(SuccessorsMark, StringComparison.Ordinal));
             }
 
-            // While one worker takes over from another, the old one may not be answering a load that has begun.
+            // The new version's worker takes over from the old one, which may not be answering a load while it is put away. Asked by
+            // the clock: a page that has just been woken may draw no frames yet, and would not be asked by them.
             foreach (var wall in new[] { page, asleep })
             {
                 await wall.WaitForFunctionAsync(
-                    """
-                    async () => {
-                      const standing = await navigator.serviceWorker.getRegistration('/wall/');
-                      return standing?.active?.state === 'activated' && !standing.installing && !standing.waiting;
-                    }
-                    """,
+                    "() => navigator.serviceWorker.controller?.state === 'activated' && navigator.serviceWorker.controller.scriptURL.includes(document.documentElement.dataset.version)",
                     null, new() { PollingInterval = 100 });
             }
 
